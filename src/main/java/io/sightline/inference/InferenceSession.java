@@ -1,0 +1,37 @@
+package io.sightline.inference;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One loaded graph. {@link #run} may be called from several threads; tensors may not be shared
+ * between them while open.
+ */
+public interface InferenceSession extends AutoCloseable {
+
+  /** Declared inputs by name, in graph order. */
+  Map<String, TensorSpec> inputs();
+
+  /** Declared outputs by name, in graph order. */
+  Map<String, TensorSpec> outputs();
+
+  /** A tensor of the given type from floats (narrowed to float16 where asked); row major. */
+  Tensor tensor(TensorType type, long[] shape, float[] data);
+
+  /** A tensor of an integer or boolean type; row major. */
+  Tensor tensor(TensorType type, long[] shape, long[] data);
+
+  /**
+   * Runs the graph.
+   *
+   * @param inputs by name; only declared inputs may be given; the caller keeps and closes them
+   * @param wanted names of the outputs to compute
+   * @return the wanted outputs; the caller closes each
+   * @throws io.sightline.shared.ProblemException when names, types or shapes do not fit the graph
+   */
+  Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> wanted);
+
+  /** Frees the graph; call only when no run is under way. */
+  @Override
+  void close();
+}

@@ -1,0 +1,26 @@
+package io.sightline.inference;
+
+import io.sightline.bundle.Bundle;
+
+/**
+ * Shares loaded graphs between requests: loads on first lease, keeps within the memory budget by
+ * unloading what is not leased (least recently used first). Thread-safe.
+ */
+public interface SessionPool {
+
+  /**
+   * @param graph role in the manifest: {@code encoder}, {@code decoder}, {@code embed_tokens},
+   *     {@code mask_decoder}, …
+   * @throws io.sightline.shared.ProblemException {@code no_bundle} when the bundle is refused, or
+   *     {@code invalid_bundle} when the graph does not match its manifest
+   */
+  Lease lease(Bundle bundle, String graph);
+
+  /** Holds a session open; close it when the work is done. */
+  interface Lease extends AutoCloseable {
+    InferenceSession session();
+
+    @Override
+    void close();
+  }
+}

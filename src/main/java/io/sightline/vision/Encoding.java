@@ -1,0 +1,40 @@
+package io.sightline.vision;
+
+import io.sightline.inference.HostTensor;
+import io.sightline.volume.LabelMap;
+import io.sightline.volume.Sequence;
+import io.sightline.volume.Volume;
+import io.sightline.volume.VolumeGeometry;
+import java.util.Map;
+
+/**
+ * What a visual encoder made of one set of volumes: immutable, on the Java heap, cached by {@link
+ * #key}.
+ *
+ * @param key hash of the voxels, their geometry and the bundle
+ * @param grid the model grid in patient space
+ * @param contributions weight per sequence that was present (the encoder's {@code gates}), summing
+ *     to 1
+ * @param imageTokens [1, N, H] for the language model
+ * @param imageEmbeddings [1, C, z, y, x] for the mask decoder, on a coarser grid than {@link #grid}
+ * @param highResFeatures [1, C, z, y, x] by graph name ({@code high_res_features_N}), on {@link
+ *     #grid}
+ * @param structures most probable structure per voxel of {@link #grid}, indices of the manifest's
+ *     {@code outputs.structures}
+ * @param lesionLogits per label id of the manifest's {@code outputs.lesions}, on {@link #grid}
+ */
+public record Encoding(
+    String key,
+    VolumeGeometry grid,
+    Map<Sequence, Double> contributions,
+    HostTensor imageTokens,
+    HostTensor imageEmbeddings,
+    Map<String, HostTensor> highResFeatures,
+    LabelMap structures,
+    Map<String, Volume> lesionLogits) {
+  public Encoding {
+    contributions = Map.copyOf(contributions);
+    highResFeatures = Map.copyOf(highResFeatures);
+    lesionLogits = Map.copyOf(lesionLogits);
+  }
+}

@@ -1,7 +1,69 @@
 package io.sightline.bundle;
 
+import io.sightline.volume.preprocess.PreprocessSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What {@code bundle.yaml} says: the contract of {@code docs/reference/bundle.schema.json} as
- * records.
+ * records. Only manifests that passed the schema become records, so required parts are never null.
+ *
+ * @param id lower-case with hyphens; the folder's name
+ * @param task for example {@code report}, {@code segment}, {@code classify}, {@code embed}
+ * @param inputs the named volumes that the encoder or specialist takes, in order
+ * @param outputs what the graphs' output tensors mean, by role, for example {@code structures}
+ * @param graphs ONNX files by role: {@code encoder}, {@code decoder}, {@code embed_tokens}, {@code
+ *     mask_decoder}, {@code network}
+ * @param files every file that the bundle consists of, with its hash; others are not used
  */
-public record BundleManifest(String id, String version, String kind, String task) {}
+public record BundleManifest(
+    int schemaVersion,
+    String id,
+    String version,
+    Kind kind,
+    String task,
+    String title,
+    Licence licence,
+    @Nullable Provenance provenance,
+    Scope scope,
+    List<InputSpec> inputs,
+    @Nullable PreprocessSpec preprocess,
+    @Nullable Plausibility plausibility,
+    Map<String, OutputSpec> outputs,
+    Map<String, GraphSpec> graphs,
+    @Nullable LanguageSpec language,
+    @Nullable MaskDecoderSpec maskDecoder,
+    @Nullable AtlasSpec atlas,
+    List<Quality> quality,
+    List<FileEntry> files) {
+
+  public BundleManifest {
+    scope = scope == null ? Scope.UNDECLARED : scope;
+    inputs = Defaults.list(inputs);
+    outputs = Defaults.map(outputs);
+    graphs = Defaults.map(graphs);
+    quality = Defaults.list(quality);
+    files = Defaults.list(files);
+  }
+
+  /** What a bundle is for. */
+  public enum Kind {
+    GENERALIST,
+    SPECIALIST,
+    EMBEDDER
+  }
+
+  public Optional<GraphSpec> graph(String role) {
+    return Optional.ofNullable(graphs.get(role));
+  }
+
+  public Optional<OutputSpec> output(String role) {
+    return Optional.ofNullable(outputs.get(role));
+  }
+
+  public boolean lists(String path) {
+    return files.stream().anyMatch(f -> f.path().equals(path));
+  }
+}

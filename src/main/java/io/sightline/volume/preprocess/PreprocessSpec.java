@@ -1,0 +1,139 @@
+package io.sightline.volume.preprocess;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.sightline.volume.Vec3;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bundle declares must happen between a volume in the scanner's grid and a graph's input.
+ * The kit runs the same steps; golden values hold the two together.
+ *
+ * @param grid the grid that the graph sees
+ * @param foreground how voxels of the head are told from air; null when nothing needs it
+ * @param crop where the grid lies in the volume; null = centred on the volume
+ * @param window null when the graph takes the whole grid at once
+ */
+public record PreprocessSpec(
+    Grid grid,
+    Resample resample,
+    @Nullable Foreground foreground,
+    @Nullable Crop crop,
+    Intensity intensity,
+    @Nullable Window window) {
+
+  /**
+   * @param orientation patient directions towards which x, y, z grow, for example {@code LPS}
+   * @param spacing mm along x, y, z
+   * @param size voxels along x, y, z; null when the graph takes any size
+   */
+  public record Grid(String orientation, Vec3 spacing, @Nullable Size size) {}
+
+  /** Voxels along x, y, z. */
+  public record Size(int x, int y, int z) {
+    public Size {
+      if (x < 1 || y < 1 || z < 1) {
+        throw new IllegalArgumentException("a grid needs at least one voxel along each axis");
+      }
+    }
+  }
+
+  /**
+   * @param antialias what precedes interpolation where the source is finer than the grid
+   */
+  public record Resample(Method method, Antialias antialias) {
+    public Resample {
+      antialias = antialias == null ? Antialias.NONE : antialias;
+    }
+
+    /** Interpolation; {@code AREA} averages the source voxels under each target voxel. */
+    public enum Method {
+      LINEAR,
+      NEAREST,
+      AREA
+    }
+
+    /** {@code BOX}: a moving average as wide as the target voxel. */
+    public enum Antialias {
+      NONE,
+      BOX
+    }
+  }
+
+  /**
+   * Voxels above {@code fraction} of the given percentile.
+   *
+   * @param percentile 0..100, linear interpolation between ranks
+   * @param fillHoles background that does not touch the border becomes foreground
+   */
+  public record Foreground(double percentile, double fraction, boolean fillHoles) {}
+
+  /**
+   * Places the grid by the foreground.
+   *
+   * @param anchor per axis x, y, z
+   * @param marginMm between the anchored end of the foreground and the end of the grid
+   * @param boxDepthMm how much of the foreground below the top counts for centring x and y
+   * @param minCount foreground voxels a slice, row or column needs to count
+   */
+  public record Crop(Anchors anchor, double marginMm, double boxDepthMm, int minCount) {
+
+    /** One anchor per axis. */
+    public record Anchors(Anchor x, Anchor y, Anchor z) {}
+
+    /** {@code CENTER} of the foreground, or its {@code SUPERIOR} end. */
+    public enum Anchor {
+      CENTER,
+      SUPERIOR
+    }
+  }
+
+  /**
+   * @param within voxels over which statistics are taken
+   * @param clamp range after normalisation; null = none
+   * @param outside value of voxels outside the foreground; null = as the formula gives
+   * @param from for {@code CLIP} the values, for {@code PERCENTILE} the percentiles that become 0
+   *     and 1; null otherwise
+   */
+  public record Intensity(
+      Method method,
+      Within within,
+      @Nullable Range clamp,
+      @Nullable Double outside,
+      @Nullable Range from) {
+    public Intensity {
+      within = within == null ? Within.ALL : within;
+    }
+
+    /** How values are normalised. */
+    public enum Method {
+      @JsonProperty("z-score")
+      Z_SCORE,
+      PERCENTILE,
+      CLIP,
+      NONE
+    }
+
+    /** Voxels over which statistics are taken. */
+    public enum Within {
+      FOREGROUND,
+      NONZERO,
+      ALL
+    }
+  }
+
+  /** Two numbers in order. */
+  public record Range(double low, double high) {
+    public Range {
+      if (!(low < high)) {
+        throw new IllegalArgumentException("a range needs low < high");
+      }
+    }
+  }
+
+  /**
+   * Sliding windows with Gaussian blending.
+   *
+   * @param overlap 0..1 of the window along each axis
+   */
+  public record Window(Size size, double overlap) {}
+}

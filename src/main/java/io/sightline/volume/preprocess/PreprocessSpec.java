@@ -25,8 +25,20 @@ public record PreprocessSpec(
    * @param orientation patient directions towards which x, y, z grow, for example {@code LPS}
    * @param spacing mm along x, y, z
    * @param size voxels along x, y, z; null when the graph takes any size
+   * @param axes whose axes the grid's are; the patient's unless declared
    */
-  public record Grid(String orientation, Vec3 spacing, @Nullable Size size) {}
+  public record Grid(String orientation, Vec3 spacing, @Nullable Size size, Axes axes) {
+    public Grid {
+      Orientation.of(orientation);
+      axes = axes == null ? Axes.PATIENT : axes;
+    }
+
+    /** {@code SCANNER}: the array's axes are reordered and flipped, never rotated. */
+    public enum Axes {
+      PATIENT,
+      SCANNER
+    }
+  }
 
   /** Voxels along x, y, z. */
   public record Size(int x, int y, int z) {

@@ -1,0 +1,43 @@
+package io.sightline.volume.preprocess;
+
+import io.sightline.volume.VolumeGeometry;
+
+/** Half-open box of voxel indices: i0..i1-1 and so on. */
+record IndexBox(int i0, int i1, int j0, int j1, int k0, int k1) {
+
+  /** Receives the offsets of a row's first voxel and of the one after its last. */
+  interface Row {
+    void accept(int first, int end);
+  }
+
+  static IndexBox all(VolumeGeometry g) {
+    return new IndexBox(0, g.nx(), 0, g.ny(), 0, g.nz());
+  }
+
+  /** The voxels of a grid between two fractional indices. */
+  static IndexBox covering(double[] low, double[] high, VolumeGeometry g) {
+    return new IndexBox(
+        Math.clamp((long) Math.floor(low[0]), 0, g.nx()),
+        Math.clamp((long) Math.ceil(high[0]) + 1, 0, g.nx()),
+        Math.clamp((long) Math.floor(low[1]), 0, g.ny()),
+        Math.clamp((long) Math.ceil(high[1]) + 1, 0, g.ny()),
+        Math.clamp((long) Math.floor(low[2]), 0, g.nz()),
+        Math.clamp((long) Math.ceil(high[2]) + 1, 0, g.nz()));
+  }
+
+  int depth() {
+    return Math.max(0, k1 - k0);
+  }
+
+  boolean isEmpty() {
+    return i1 <= i0 || j1 <= j0 || k1 <= k0;
+  }
+
+  void forEachRow(VolumeGeometry g, Row row) {
+    for (int k = k0; k < k1; k++) {
+      for (int j = j0; j < j1; j++) {
+        row.accept(g.offset(i0, j, k), g.offset(i1, j, k));
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.sightline.volume.preprocess;
+
+import io.sightline.shared.ErrorCode;
+import io.sightline.shared.ProblemException;
+import io.sightline.volume.Mask;
+import io.sightline.volume.Volume;
+import io.sightline.volume.VolumeGeometry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * From scanner volumes to the model grid, as {@link PreprocessSpec} declares: extent grid of the
+ * reference volume, its foreground, the crop from it, then every volume straight onto the crop and
+ * its intensities scaled there. Thread-safe.
+ */
+public final class Preprocessor {
+  private final PreprocessSpec spec;
+
+  public Preprocessor(PreprocessSpec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * @param volumes by slot name, in the order in which they are preferred as the reference
+   * @throws ProblemException {@code no_volume} when none is given, {@code geometry} when the
+   *     reference's extent is absurd
+   */
+  public Prepared prepare(SequencedMap<String, Volume> volumes) {
+    if (volumes.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.NO_VOLUME, "None of the sequences that the model reads is present.");
+    }
+    VolumeGeometry grid = grid(volumes.firstEntry().getValue());
+    Map<String, Volume> images = new LinkedHashMap<>();
+    volumes.forEach((slot, volume) -> images.put(slot, image(volume, grid)));
+    return new Prepared(grid, images);
+  }
+
+  /** The model grid that a reference volume defines. */
+  public VolumeGeometry grid(Volume reference) {
+    VolumeGeometry extent = ModelGrid.extent(reference.geometry(), spec.grid());
+    if (spec.grid().size() == null) {
+      return extent;
+    }
+    if (spec.crop() == null || spec.foreground() == null) {
+      return ModelGrid.centred(extent, spec.grid().size());
+    }
+    Mask head =
+        Foreground.of(Resampler.resample(reference, extent, spec.resample()), spec.foreground());
+    return ForegroundCrop.of(head, spec.crop(), spec.grid().size());
+  }
+
+  private Volume image(Volume volume, VolumeGeometry grid) {
+    Volume onGrid = Resampler.resample(volume, grid, spec.resample());
+    Mask foreground = spec.foreground() == null ? null : Foreground.of(onGrid, spec.foreground());
+    return Intensity.apply(onGrid, foreground, spec.intensity());
+  }
+}

@@ -1,0 +1,391 @@
+"""Training of the two vision trunks: one job each, resumable to the bit, seeded, with the time left.
+
+``python -m sightline_kit.train_trunks lesion --out runs/lesion`` (or ``anatomy``). Synthetic subjects are drawn in
+a process of their own; subject ``i`` depends on ``(seed, i)`` alone, so a resumed run sees what it would have seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import math
+import multiprocessing as mp
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from . import data, synth
+from .labels import CLASS_COUNT
+from .preprocess import SHAPE
+from .trunks import AnatomyTrunk, LesionTrunk
+
+CROP = 64
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One training job.
+
+    :param steps: optimiser steps of the cosine schedule
+    :param rate: highest learning rate, after ``warmup`` steps
+    :param clip: bound of the gradient norm
+    :param crops: crops taken of each subject (lesion job)
+    """
+
+    job: str
+    steps: int
+    rate: float
+    warmup: int = 60
+    clip: float = 1.0
+    decay: float = 1e-4
+    batch: int = 2
+    crops: int = 3
+    seed: int = 1
+
+
+PLANS = {
+    "lesion": Plan("lesion", steps=4000, rate=1e-3),
+    "anatomy": Plan("anatomy", steps=3000, rate=2e-3, warmup=80, batch=1),
+}
+
+
+# --- samples -----------------------------------------------------------------------------------------------------
+
+
+def lesion_crops(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
+    """One subject as ``plan.crops`` crops of 64^3; three of four centred near a lesion where there is one."""
+    subject = synth.sample_subject(rng)
+    stack, truth = subject.stack(), subject.lesions
+    inside = np.argwhere(subject.brain[::4, ::4, ::4]) * 4
+    crops = []
+    for _ in range(plan.crops):
+        if subject.instances and rng.random() < 0.75:
+            lesion = subject.instances[rng.integers(len(subject.instances))]
+            points = np.argwhere(lesion.mask)
+            centre = points[rng.integers(len(points))] + rng.integers(-12, 13, 3)
+        else:
+            centre = inside[rng.integers(len(inside))]
+        corner = [int(np.clip(c - CROP // 2, 0, n - CROP)) // 2 * 2 for c, n in zip(centre, SHAPE)]
+        box = (slice(None), *(slice(c, c + CROP) for c in corner))
+        crops.append({"images": stack[box].astype(np.float16), "present": subject.present, "truth": truth[box].copy()})
+    return crops
+
+
+ANATOMY_SYNTH = synth.SynthConfig(
+    subsets=((("T1",), 0.68), (("T1C",), 0.12), (("T2",), 0.10), (("FLAIR",), 0.10)),
+    glioma=0.5,
+    white_matter_lesions=0.5,
+    healthy=0.6,
+    rotation=7.0,
+    scale=0.10,
+    elastic=2.5,
+)
+
+
+def anatomy_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
+    """One whole scan of one sequence with its structures."""
+    del plan
+    subject = synth.sample_subject(rng, ANATOMY_SYNTH)
+    return [{"images": subject.stack().astype(np.float16), "present": subject.present, "truth": subject.structures}]
+
+
+SAMPLERS: dict[str, Callable[[np.random.Generator, Plan], list[dict[str, np.ndarray]]]] = {
+    "lesion": lesion_crops,
+    "anatomy": anatomy_scan,
+}
+
+
+def _produce(plan: Plan, first: int, stride: int, queue: mp.Queue) -> None:
+    os.nice(1)
+    torch.set_num_threads(1)
+    index = first
+    while True:
+        queue.put(SAMPLERS[plan.job](np.random.default_rng([plan.seed, index]), plan))
+        index += stride
+
+
+class Feed:
+    """Subjects ``first, first + 1, ...`` in order, drawn ahead by ``workers`` processes (0: in this process)."""
+
+    def __init__(self, plan: Plan, first: int, workers: int = 1) -> None:
+        self.plan, self.next, self.workers = plan, first, workers
+        context = mp.get_context("spawn")
+        self.queues = [context.Queue(maxsize=6) for _ in range(workers)]
+        self.processes = [
+            context.Process(target=_produce, args=(plan, first + w, workers, q), daemon=True)
+            for w, q in enumerate(self.queues)
+        ]
+        for process in self.processes:
+            process.start()
+        self.taken = 0
+
+    def subject(self) -> list[dict[str, np.ndarray]]:
+        """The next subject's samples."""
+        index, self.next = self.next, self.next + 1
+        if not self.workers:
+            return SAMPLERS[self.plan.job](np.random.default_rng([self.plan.seed, index]), self.plan)
+        self.taken += 1
+        return self.queues[(self.taken - 1) % self.workers].get()
+
+    def close(self) -> None:
+        for process in self.processes:
+            process.terminate()
+
+
+def batches(plan: Plan, start: int, workers: int) -> Iterator[dict[str, Tensor]]:
+    """Batches from step ``start`` on. A group of ``batch`` subjects serves ``crops`` steps (lesion) or one."""
+    per_group = plan.crops if plan.job == "lesion" else 1
+    feed = Feed(plan, start // per_group * plan.batch, workers)
+    try:
+        step = start // per_group * per_group
+        while True:
+            group = [feed.subject() for _ in range(plan.batch)]
+            for k in range(per_group):
+                if step >= start:
+                    rows = [samples[k] for samples in group]
+                    yield {key: torch.from_numpy(np.stack([r[key] for r in rows])) for key in rows[0]}
+                step += 1
+    finally:
+        feed.close()
+
+
+# --- losses ------------------------------------------------------------------------------------------------------
+
+
+def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, float]]:
+    """BCE + soft Dice per channel over the batch."""
+    _, logits, _ = model(batch["images"].float(), batch["present"])
+    logits, truth = logits.float(), batch["truth"].float()
+    rarity = torch.tensor([1.5, 2.0, 3.0, 3.0], device=logits.device)[None, :, None, None, None]
+    bce = F.binary_cross_entropy_with_logits(logits, truth, pos_weight=rarity)
+    p = torch.sigmoid(logits)
+    dims = (0, 2, 3, 4)
+    both, total = (p * truth).sum(dims), (p + truth).sum(dims)
+    dice = (2 * both + 20.0) / (total + 20.0)
+    weights = torch.tensor([1.0, 0.8, 0.8, 0.5], device=logits.device)
+    loss = 2.0 * bce + (weights * (1 - dice)).sum() / weights.sum()
+    hard = (p > 0.5).float()
+    agree = (2 * (hard * truth).sum(dims)) / ((hard + truth).sum(dims)).clamp_min(1)
+    names = ("lesion", "core", "enh", "wmh")
+    seen = truth.sum(dims) > 50
+    return loss, {n: float(agree[i]) for i, n in enumerate(names) if seen[i]}
+
+
+def anatomy_loss(model: AnatomyTrunk, batch: dict[str, Tensor], blocks: int = 9000) -> tuple[Tensor, dict[str, float]]:
+    """CE + soft Dice on sampled 4 mm blocks: every small structure always, background about 4 %."""
+    features, folded = model.encode(batch["images"].float(), batch["present"])
+    truth = batch["truth"].long()
+    n, d, h, w = truth.shape
+    cells = truth.reshape(n, d // 2, 2, h // 2, 2, w // 2, 2).permute(0, 1, 3, 5, 2, 4, 6).reshape(-1, 8)
+    count = torch.bincount(cells.reshape(-1), minlength=CLASS_COUNT).float()
+    # The rarer the rarest label of a block, the surer it is taken.
+    chance = (blocks * 8 / 34 / count.clamp_min(1))
+    chance[0] = 0.04
+    keep = torch.rand(cells.shape[0]) < chance[cells].amax(dim=1)
+    picked = keep.nonzero(as_tuple=True)[0]
+    joined = torch.cat([features, folded.to(features.dtype)], dim=1)
+    rows = joined.permute(0, 2, 3, 4, 1).reshape(-1, joined.shape[1])[picked]
+    mix, out = model.head.mix, model.head.out
+    rows = F.relu(F.linear(rows, mix.weight.flatten(1), mix.bias))
+    logits = F.linear(rows, out.weight.flatten(1), out.bias).float().reshape(-1, CLASS_COUNT, 8)
+    target = cells[picked]
+    ce = F.cross_entropy(logits, target)
+    p = torch.softmax(logits, dim=1)
+    hot = F.one_hot(target, CLASS_COUNT).permute(0, 2, 1).to(p.dtype)
+    both, total = (p * hot).sum((0, 2)), (p + hot).sum((0, 2))
+    present = hot.sum((0, 2)) > 0
+    present[0] = False
+    dice = ((2 * both + 1) / (total + 1))[present]
+    return ce + (1 - dice).mean(), {"softdice": float(dice.mean().detach())}
+
+
+LOSSES = {"lesion": lesion_loss, "anatomy": anatomy_loss}
+MODELS: dict[str, type[nn.Module]] = {"lesion": LesionTrunk, "anatomy": AnatomyTrunk}
+
+
+# --- training ----------------------------------------------------------------------------------------------------
+
+
+def rate_at(plan: Plan, step: int) -> float:
+    """Linear warm-up, then cosine to 2 % of the highest rate."""
+    if step < plan.warmup:
+        return plan.rate * (step + 1) / plan.warmup
+    t = min(1.0, (step - plan.warmup) / max(1, plan.steps - plan.warmup))
+    return plan.rate * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * t)))
+
+
+def bf16_pays() -> bool:
+    """Whether bfloat16 autocast is fast on this CPU (AVX-512 BF16 or AMX); on AVX2 it is far slower than float32."""
+    capability = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
+    return bool(capability())
+
+
+class Trainer:
+    """Model, EMA, optimiser and step of one job; ``save`` and ``load`` make it resume exactly."""
+
+    def __init__(self, plan: Plan, device: str | None = None, autocast: bool | None = None) -> None:
+        torch.manual_seed(plan.seed)
+        self.plan = plan
+        self.device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
+        self.autocast = autocast if autocast is not None else (self.device.type == "cuda" or bf16_pays())
+        self.model = MODELS[plan.job]().to(self.device, memory_format=torch.channels_last_3d)
+        self.ema = copy.deepcopy(self.model).requires_grad_(False)
+        self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=plan.rate, weight_decay=plan.decay)
+        self.step = 0
+
+    def train_step(self, batch: dict[str, Tensor]) -> tuple[float, float, dict[str, float]]:
+        """One optimiser step; returns loss, gradient norm before clipping, and per-class agreement."""
+        torch.manual_seed(self.plan.seed * 1_000_003 + self.step)
+        batch = {k: v.to(self.device) for k, v in batch.items()}
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate_at(self.plan, self.step)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
+            loss, agreement = LOSSES[self.plan.job](self.model, batch)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self.plan.clip))
+        if math.isfinite(norm):
+            self.optimiser.step()
+        self.step += 1
+        decay = min(0.995, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for average, current in zip(self.ema.parameters(), self.model.parameters()):
+                average.lerp_(current, 1 - decay)
+        return float(loss.detach()), norm, agreement
+
+    def save(self, path: Path) -> None:
+        """Write everything atomically."""
+        part = path.with_suffix(".part")
+        torch.save(
+            {
+                "plan": asdict(self.plan),
+                "step": self.step,
+                "model": self.model.state_dict(),
+                "ema": self.ema.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+            },
+            part,
+        )
+        os.replace(part, path)
+
+    def load(self, path: Path) -> None:
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.ema.load_state_dict(state["ema"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step = int(state["step"])
+
+
+def save_weights(model: nn.Module, path: Path) -> None:
+    """float32 state dict, written atomically."""
+    part = path.with_suffix(".part")
+    torch.save({k: v.detach().float().contiguous().cpu() for k, v in model.state_dict().items()}, part)
+    os.replace(part, path)
+
+
+def load_trunk(job: str, path: Path) -> LesionTrunk | AnatomyTrunk:
+    """A trunk with weights written by :func:`save_weights`, in evaluation mode, contiguous float32."""
+    model = MODELS[job]()
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    return model.eval()
+
+
+def train(
+    plan: Plan,
+    folder: Path,
+    workers: int = 1,
+    log: Callable[[str], None] = print,
+    watch: Callable[[nn.Module], str] | None = None,
+    watch_every: int = 0,
+    save_seconds: float = 150,
+    stop_at: int | None = None,
+) -> Path:
+    """Train (or go on training) one trunk; returns the path of the final weights (the EMA).
+
+    :param watch: measures the EMA now and then for the log only: real scans are test data, and the weights are
+        chosen by the end of the schedule, never by these figures
+    :param stop_at: stop after this step as if interrupted (for tests)
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(plan)
+    checkpoint = folder / "checkpoint.pt"
+    if checkpoint.exists():
+        trainer.load(checkpoint)
+        log(f"resumed at step {trainer.step}")
+    parameters = sum(p.numel() for p in trainer.model.parameters())
+    log(f"{plan} on {trainer.device}, bf16 {trainer.autocast}, {parameters / 1e6:.2f} M parameters")
+    feed = batches(plan, trainer.step, workers)
+    begun, first, saved = time.monotonic(), trainer.step, time.monotonic()
+    recent: list[float] = []
+    classes: dict[str, list[float]] = {}
+    waited = 0.0
+    last = min(plan.steps, stop_at or plan.steps)
+    asked_to_stop: list[int] = []
+    before_us = signal.signal(signal.SIGTERM, lambda number, _: asked_to_stop.append(number))
+    while trainer.step < last and not asked_to_stop:
+        before = time.monotonic()
+        batch = next(feed)
+        waited += time.monotonic() - before
+        loss, norm, agreement = trainer.train_step(batch)
+        recent.append(loss)
+        for name, value in agreement.items():
+            classes.setdefault(name, []).append(value)
+        if trainer.step % 25 == 0:
+            pace = (time.monotonic() - begun) / (trainer.step - first)
+            left = pace * (plan.steps - trainer.step)
+            shown = " ".join(f"{k} {np.mean(v[-40:]):.2f}" for k, v in sorted(classes.items()))
+            log(
+                f"{plan.job} {trainer.step}/{plan.steps} loss {np.mean(recent[-50:]):.3f} norm {norm:.2f} {shown} "
+                f"| {pace:.2f} s/step, waited {waited / (trainer.step - first):.2f}, {left / 60:.0f} min left"
+            )
+        if watch and watch_every and trainer.step % watch_every == 0:
+            log(f"  watch {trainer.step}: {watch(trainer.ema)}")
+        if time.monotonic() - saved > save_seconds or trainer.step == last:
+            trainer.save(checkpoint)
+            save_weights(trainer.ema, folder / "latest.pt")
+            saved = time.monotonic()
+    signal.signal(signal.SIGTERM, before_us)
+    feed.close()
+    trainer.save(checkpoint)
+    name = "final.pt" if trainer.step >= plan.steps else "latest.pt"
+    save_weights(trainer.ema, folder / name)
+    log(f"{plan.job} stopped at step {trainer.step}: {name}")
+    return folder / name
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Train one vision trunk.")
+    parser.add_argument("job", choices=sorted(PLANS))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=min(8, os.cpu_count() or 1))
+    parser.add_argument("--watch", type=int, default=0, help="log figures on the real test scans every N steps")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    data.require_shared()
+    values = asdict(PLANS[options.job])
+    values.update({k: v for k, v in (("steps", options.steps), ("rate", options.rate)) if v})
+    watch = None
+    if options.watch:
+        from .evaluate_vision import watcher
+
+        watch = watcher(options.job)
+
+    def log(line: str) -> None:
+        print(time.strftime("%H:%M:%S"), line, flush=True)
+
+    train(Plan(**values), options.out, options.workers, log, watch, options.watch)
+
+
+if __name__ == "__main__":
+    main()

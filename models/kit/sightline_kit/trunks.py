@@ -1,0 +1,173 @@
+"""The two vision trunks: small residual U-Nets that work at 4 mm and predict at 2 mm.
+
+A 2 mm volume is folded 2 x 2 x 2 into channels (space to depth), so every convolution runs on an eighth of the
+voxels; one 1x1x1 head that also sees the folded input predicts the eight sub-voxels of each 4 mm voxel. Tensors
+are ``(N, C, z, y, x)``.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from .labels import CLASS_COUNT, LESION_CHANNELS, SEQUENCES
+
+SLOTS = len(SEQUENCES)
+
+
+def space_to_depth(x: Tensor) -> Tensor:
+    """``(N, C, 2z, 2y, 2x)`` -> ``(N, 8C, z, y, x)``; the eight parts of one channel stay together."""
+    n, c, d, h, w = x.shape
+    x = x.reshape(n, c, d // 2, 2, h // 2, 2, w // 2, 2)
+    return x.permute(0, 1, 3, 5, 7, 2, 4, 6).reshape(n, c * 8, d // 2, h // 2, w // 2)
+
+
+def depth_to_space(x: Tensor) -> Tensor:
+    """Inverse of :func:`space_to_depth`."""
+    n, c, d, h, w = x.shape
+    x = x.reshape(n, c // 8, 2, 2, 2, d, h, w)
+    return x.permute(0, 1, 5, 2, 6, 3, 7, 4).reshape(n, c // 8, d * 2, h * 2, w * 2)
+
+
+class Residual(nn.Module):
+    """Two 3x3x3 convolutions with GroupNorm around a skip connection."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int = 1) -> None:
+        super().__init__()
+        self.first = nn.Conv3d(inputs, outputs, 3, stride=stride, padding=1, bias=False)
+        self.norm1 = nn.GroupNorm(8, outputs)
+        self.second = nn.Conv3d(outputs, outputs, 3, padding=1, bias=False)
+        self.norm2 = nn.GroupNorm(8, outputs)
+        same = inputs == outputs and stride == 1
+        self.skip = nn.Identity() if same else nn.Conv3d(inputs, outputs, 1, stride=stride, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = F.relu(self.norm1(self.first(x)))
+        return F.relu(self.norm2(self.second(y)) + self.skip(x))
+
+
+class UNet(nn.Module):
+    """Encoder-decoder over ``widths`` (one level per factor 2); returns the features of the first level."""
+
+    def __init__(self, inputs: int, widths: tuple[int, ...]) -> None:
+        super().__init__()
+        self.stem = nn.Conv3d(inputs, widths[0], 3, padding=1, bias=False)
+        self.stem_norm = nn.GroupNorm(8, widths[0])
+        self.entry = Residual(widths[0], widths[0])
+        pairs = list(zip(widths, widths[1:]))
+        self.down = nn.ModuleList(Residual(a, b, stride=2) for a, b in pairs)
+        self.reduce = nn.ModuleList(nn.Conv3d(b, a, 1, bias=False) for a, b in pairs)
+        self.up = nn.ModuleList(Residual(2 * a, a) for a, _ in pairs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.entry(F.relu(self.stem_norm(self.stem(x))))
+        skips = []
+        for down in self.down:
+            skips.append(x)
+            x = down(x)
+        for reduce, up, skip in zip(reversed(self.reduce), reversed(self.up), reversed(skips)):
+            x = F.interpolate(reduce(x), scale_factor=2.0, mode="trilinear", align_corners=False)
+            x = up(torch.cat([x, skip], dim=1))
+        return x
+
+
+def _initialise(module: nn.Module) -> None:
+    for part in module.modules():
+        if isinstance(part, nn.Conv3d):
+            nn.init.kaiming_normal_(part.weight, nonlinearity="relu")
+            if part.bias is not None:
+                nn.init.zeros_(part.bias)
+
+
+class SubVoxelHead(nn.Module):
+    """1x1x1 layers from 4 mm features and the folded input to ``classes`` logits in each of eight sub-voxels."""
+
+    def __init__(self, features: int, folded: int, hidden: int, classes: int, bias: float = 0.0) -> None:
+        super().__init__()
+        self.mix = nn.Conv3d(features + folded, hidden, 1)
+        self.out = nn.Conv3d(hidden, classes * 8, 1)
+        self.bias = bias
+
+    def reset(self) -> None:
+        nn.init.normal_(self.out.weight, std=0.01)
+        nn.init.constant_(self.out.bias, self.bias)
+
+    def forward(self, features: Tensor, folded: Tensor) -> Tensor:
+        """``(N, 8 * classes, z, y, x)`` at 4 mm: still folded."""
+        return self.out(F.relu(self.mix(torch.cat([features, folded], dim=1))))
+
+
+class LesionTrunk(nn.Module):
+    """Four optional sequence slots, mixed by learned gates, to four sigmoid lesion channels.
+
+    Each slot has its own stem weights; a slot's contribution is scaled by its gate, a softmax of learned scalars
+    over the present slots, so that the gates say how much each sequence counts.
+    """
+
+    WIDTHS = (32, 48, 96, 128)
+    FEATURES = WIDTHS[0]
+    CLASSES = len(LESION_CHANNELS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate_logits = nn.Parameter(torch.zeros(SLOTS))
+        self.presence = nn.Linear(SLOTS, self.FEATURES, bias=False)
+        self.net = UNet(SLOTS * 8, self.WIDTHS)
+        self.head = SubVoxelHead(self.FEATURES, SLOTS * 8, 64, self.CLASSES, bias=-3.0)
+        _initialise(self)
+        self.head.reset()
+        nn.init.normal_(self.presence.weight, std=0.02)
+
+    def gates(self, present: Tensor) -> Tensor:
+        """``(N, 4)`` of 0/1 -> ``(N, 4)``: softmax over the present slots, exactly 0 for absent ones."""
+        weights = torch.exp(self.gate_logits - self.gate_logits.max()) * present
+        return weights / weights.sum(dim=1, keepdim=True).clamp_min(1e-6)
+
+    def forward(self, images: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """``(N, 4, z, y, x)`` and ``(N, 4)`` -> features ``(N, 32, z/2, ...)``, logits ``(N, 4, z, ...)``, gates."""
+        gates = self.gates(present)
+        # Absent slots are silent whatever they hold; twice the gate keeps one to four inputs near unit scale.
+        mixed = space_to_depth(images * (2.0 * gates)[:, :, None, None, None])
+        features = self.net(mixed) + self.presence(present)[:, :, None, None, None]
+        return features, depth_to_space(self.head(features, mixed)), gates
+
+
+class AnatomyTrunk(nn.Module):
+    """The best present sequence (T1, T1C, T2, FLAIR in that order) to 31 structures and background.
+
+    The network is told which slot it sees by one-hot channels. Without batch statistics it needs the whole head in
+    view to tell left from right.
+    """
+
+    WIDTHS = (32, 64, 96, 160)
+    FEATURES = WIDTHS[0]
+    CLASSES = CLASS_COUNT
+
+    def __init__(self) -> None:
+        super().__init__()
+        # 8 folded input channels + 4 one-hot, padded with zeros to 16: oneDNN's fast path.
+        self.net = UNet(16, self.WIDTHS)
+        self.head = SubVoxelHead(self.FEATURES, 8, 96, self.CLASSES)
+        _initialise(self)
+        self.head.reset()
+
+    @staticmethod
+    def chosen(present: Tensor) -> Tensor:
+        """``(N, 4)`` of 0/1 -> one-hot ``(N, 4)`` of the first present slot."""
+        earlier = torch.cumsum(present, dim=1) - present
+        return present * (earlier < 0.5).to(present.dtype)
+
+    def encode(self, images: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        """``(N, 4, z, y, x)``, ``(N, 4)`` -> features ``(N, 32, z/2, ...)`` and the folded input ``(N, 8, ...)``."""
+        choice = self.chosen(present)
+        image = (images * choice[:, :, None, None, None]).sum(dim=1, keepdim=True)
+        folded = space_to_depth(image)
+        n, _, d, h, w = folded.shape
+        slot = choice[:, :, None, None, None].expand(n, SLOTS, d, h, w)
+        return self.net(torch.cat([folded, slot, torch.zeros_like(slot)], dim=1)), folded
+
+    def forward(self, images: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        """Features ``(N, 32, z/2, y/2, x/2)`` and logits ``(N, 32, z, y, x)``."""
+        features, folded = self.encode(images, present)
+        return features, depth_to_space(self.head(features, folded))

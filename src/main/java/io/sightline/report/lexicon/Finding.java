@@ -1,0 +1,45 @@
+package io.sightline.report.lexicon;
+
+import io.sightline.shared.CodedConcept;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sentence can claim, as {@code grounding/findings.yaml} has it.
+ *
+ * @param id kebab-case; the {@code finding} of a claim
+ * @param name label of a region that shows it
+ * @param words every way of saying it, the name first, singular
+ * @param plurals irregular plurals
+ * @param heads classes of a lesion head that see it; empty when none does
+ * @param without classes that explain a component away
+ * @param structures ids, without side, of the structures that it is about
+ * @param kinds broader findings
+ * @param colour {@code #rrggbb} of its outline
+ */
+public record Finding(
+    String id,
+    String name,
+    List<String> words,
+    List<String> plurals,
+    Extent extent,
+    List<String> heads,
+    List<String> without,
+    List<String> structures,
+    List<String> kinds,
+    @Nullable CodedConcept code,
+    String colour) {
+  public Finding {
+    words = List.copyOf(words);
+    plurals = List.copyOf(plurals);
+    heads = List.copyOf(heads);
+    without = List.copyOf(without);
+    structures = List.copyOf(structures);
+    kinds = List.copyOf(kinds);
+  }
+
+  /** The same finding or a kind of the other: a glioma is a mass. */
+  public boolean isA(String other) {
+    return id.equals(other) || kinds.contains(other);
+  }
+}

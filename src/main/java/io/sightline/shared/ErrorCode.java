@@ -10,6 +10,8 @@ public enum ErrorCode {
   BAD_REQUEST(400),
   UNAUTHORIZED(401),
   NOT_FOUND(404),
+  METHOD_NOT_ALLOWED(405),
+  NOT_ACCEPTABLE(406),
   CONFLICT(409),
   PRECONDITION_FAILED(412),
   TOO_LARGE(413),
@@ -44,6 +46,25 @@ public enum ErrorCode {
   /** HTTP status code. */
   public int status() {
     return status;
+  }
+
+  /** The status in words, as RFC 9110 has it. */
+  public String title() {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 406 -> "Not Acceptable";
+      case 409 -> "Conflict";
+      case 412 -> "Precondition Failed";
+      case 413 -> "Content Too Large";
+      case 415 -> "Unsupported Media Type";
+      case 422 -> "Unprocessable Content";
+      case 429 -> "Too Many Requests";
+      case 503 -> "Service Unavailable";
+      default -> "Internal Server Error";
+    };
   }
 
   /** The stable code that clients see, for example {@code too_large}. */

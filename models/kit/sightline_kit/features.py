@@ -1,0 +1,134 @@
+"""From the trunks' outputs to what the language model and the mask decoder see: no learned weights here.
+
+Tensors are (B, C, z, y, x). `Fields` are the trunks' outputs made comparable: lesion logits, probabilities of groups of
+structures, and deep features at 4 mm. From them come
+  - cells: lesion probabilities (mean, max) and group probabilities at 16 mm, eight cells to a token of 32 mm, and deep features;
+  - one global vector: sequences, gates, soft volumes;
+  - one vector per lesion channel: soft centroid, spread, distances from the soft centroid of every group, what lies about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from .grammar.facts import GROUPS
+from .labels import BY_ID, CLASS_COUNT, LESION_CHANNELS
+
+LESIONS = len(LESION_CHANNELS)
+GROUP_COUNT = len(GROUPS)
+FIELDS = LESIONS + GROUP_COUNT
+"""Channels of `high_res_features_0`: lesion logits / 4, then group probabilities scaled to -1..1."""
+TOKEN_GRID = (5, 7, 5)
+"""Tokens of 32 mm (z, y, x); the lowest 32 mm of the model grid hold neck and no brain, and are left out."""
+TOKENS = 5 * 7 * 5
+CELL_FEATURES = (2 * LESIONS + GROUP_COUNT) * 8
+GLOBAL_FEATURES = 4 + 4 + LESIONS + GROUP_COUNT
+SEAT_FEATURES = 3 + 3 + 2 + 3 * GROUP_COUNT + GROUP_COUNT
+
+
+@dataclass
+class Fields:
+    """One study's (or batch's) fields.
+
+    :param lesion: lesion logits (B, 4, 96, 112, 80), clamped to -8..8
+    :param groups: group probabilities (B, 14, 96, 112, 80)
+    :param deep: features of both trunks (B, D, 48, 56, 40), or None while training on truth alone
+    """
+
+    lesion: Tensor
+    groups: Tensor
+    deep: Tensor | None
+
+    def high_res(self) -> Tensor:
+        """`high_res_features_0` (B, 18, 96, 112, 80)."""
+        return torch.cat([self.lesion / 4, self.groups * 2 - 1], dim=1)
+
+    def coarse(self) -> tuple[Tensor, Tensor]:
+        """Lesion and group probabilities at 4 mm."""
+        return F.avg_pool3d(torch.sigmoid(self.lesion), 2), F.avg_pool3d(self.groups, 2)
+
+    def image_embeddings(self, width: int) -> Tensor:
+        """`image_embeddings` (B, 18 + width, 48, 56, 40): the high-resolution channels at 4 mm, then the deep features."""
+        coarse = F.avg_pool3d(self.high_res(), 2)
+        deep = self.deep if self.deep is not None else coarse.new_zeros(coarse.shape[0], width, *coarse.shape[2:])
+        return torch.cat([coarse, deep], dim=1)
+
+
+@dataclass
+class TokenInputs:
+    """What the projection to image tokens sees: cells (B, 175, 176), deep (B, 175, D), whole (B, 26), seats (B, 4, 64)."""
+
+    cells: Tensor
+    deep: Tensor
+    whole: Tensor
+    seats: Tensor
+
+
+def group_matrix() -> Tensor:
+    """(14, 32): which structure belongs to which group."""
+    out = torch.zeros(GROUP_COUNT, CLASS_COUNT)
+    for row, ids in enumerate(GROUPS.values()):
+        for name in ids:
+            out[row, BY_ID[name].index] = 1.0
+    return out
+
+
+def fields(structure_logits: Tensor, lesion_logits: Tensor, deep: Tensor | None) -> Fields:
+    """Groups the structure probabilities and clamps the lesion logits."""
+    probabilities = torch.softmax(structure_logits, dim=1)
+    groups = torch.einsum("gc,bczyx->bgzyx", group_matrix().to(probabilities), probabilities)
+    return Fields(lesion_logits.clamp(-8, 8), groups, deep)
+
+
+def token_inputs(lesion: Tensor, groups: Tensor, deep: Tensor | None, present: Tensor, gates: Tensor, width: int) -> TokenInputs:
+    """Pools probabilities at 4 mm (see `Fields.coarse`). `present` and `gates` are (B, 4); `width` counts deep channels."""
+    both = torch.cat([lesion, groups], dim=1)
+    cells = _fold(torch.cat([F.avg_pool3d(both, 4), F.max_pool3d(lesion, 4)], dim=1))
+    if deep is None:
+        pooled = cells.new_zeros(cells.shape[0], TOKENS, width)
+    else:
+        pooled = F.avg_pool3d(deep, 8)[:, :, 1:].flatten(2).transpose(1, 2)
+    volumes = both.sum(dim=(2, 3, 4)) * 0.064
+    scaled = torch.cat([torch.log1p(volumes[:, :LESIONS]), torch.log1p(volumes[:, LESIONS:]) - 3.0], dim=1)
+    tumour = lesion[:, :1] * (1 - lesion[:, 3:])
+    seats = _seats(torch.cat([tumour, lesion[:, 1:]], dim=1), groups)
+    return TokenInputs(cells, pooled, torch.cat([present, gates, scaled], dim=1), seats)
+
+
+def _fold(cells: Tensor) -> Tensor:
+    """(B, C, 12, 14, 10) at 16 mm -> (B, 175, 8 C): the eight cells of each 32 mm token side by side."""
+    cells = cells[:, :, 2:]
+    b, c, d, h, w = cells.shape
+    x = cells.reshape(b, c, d // 2, 2, h // 2, 2, w // 2, 2).permute(0, 2, 4, 6, 1, 3, 5, 7)
+    return x.reshape(b, TOKENS, c * 8)
+
+
+def _centroids(weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Soft centroid (B, C, 3) and spread (B, C, 3) in decimetres from the grid's centre, and mass (B, C) in mL at 4 mm."""
+    mass = weight.sum(dim=(2, 3, 4))
+    centre, spread = [], []
+    for axis in range(3):
+        size = weight.shape[2 + axis]
+        at = (torch.arange(size, dtype=weight.dtype, device=weight.device) - (size - 1) / 2) * 0.04
+        along = weight.sum(dim=tuple(d for d in (2, 3, 4) if d != 2 + axis))
+        mean = (along * at).sum(-1) / (mass + 1e-3)
+        centre.append(mean)
+        spread.append(torch.sqrt((along * (at - mean[..., None]) ** 2).sum(-1) / (mass + 1e-3) + 1e-6))
+    return torch.stack(centre, -1), torch.stack(spread, -1), mass * 0.064
+
+
+def _seats(lesion: Tensor, groups: Tensor) -> Tensor:
+    """(B, 4, 64): where tumour, core, enhancement and white-matter lesions sit; zeros but for the volume where there is next to nothing."""
+    heavy = F.relu(lesion - 0.3)
+    centre, spread, ml = _centroids(heavy)
+    landmarks, _, _ = _centroids(F.relu(groups - 0.3))
+    offset = (centre[:, :, None] - landmarks[:, None]).flatten(2)
+    about = F.avg_pool3d(groups, 7, stride=1, padding=3, count_include_pad=True)
+    context = torch.einsum("bczyx,bgzyx->bcg", heavy, about) / (ml[..., None] / 0.064 + 1e-3)
+    there = (ml / (ml + 0.05))[..., None]
+    top = lesion.amax(dim=(2, 3, 4))[..., None]
+    return torch.cat([centre * there, spread * there, torch.log1p(ml)[..., None], top, offset * there, context * there], dim=-1)

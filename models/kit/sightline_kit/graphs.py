@@ -1,0 +1,63 @@
+"""The four graphs of the bundle as modules whose forward takes and returns exactly the exported tensors."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from .features import fields, token_inputs
+from .image_tokens import ImageTokens
+from .language import LanguageModel, causal_mask
+from .trunks import AnatomyTrunk, LesionTrunk
+
+DEEP = LesionTrunk.FEATURES + AnatomyTrunk.FEATURES
+
+
+class Encoder(nn.Module):
+    """Both trunks, pooling and projection. Inputs (1, 1, 96, 112, 80) per sequence and `present` (1, 4)."""
+
+    OUTPUTS = ("image_tokens", "image_embeddings", "high_res_features_0", "gates", "structure_logits", "lesion_logits")
+
+    def __init__(self, lesion: LesionTrunk, anatomy: AnatomyTrunk, image: ImageTokens) -> None:
+        super().__init__()
+        self.lesion, self.anatomy, self.image = lesion, anatomy, image
+
+    def forward(self, T1: Tensor, T1C: Tensor, T2: Tensor, FLAIR: Tensor, present: Tensor):
+        images = torch.cat([T1, T1C, T2, FLAIR], dim=1)
+        found, lesion_logits, gates = self.lesion(images, present)
+        shape, structure_logits = self.anatomy(images, present)
+        f = fields(structure_logits, lesion_logits, torch.cat([found, shape], dim=1))
+        tokens = self.image(token_inputs(*f.coarse(), f.deep, present, gates, DEEP))
+        return tokens, f.image_embeddings(DEEP), f.high_res(), gates, structure_logits, lesion_logits
+
+
+class EmbedTokens(nn.Module):
+    """`input_ids` (1, S) -> `inputs_embeds` (1, S, H)."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: Tensor) -> Tensor:
+        return self.model.embed_tokens(input_ids)
+
+
+class Decoder(nn.Module):
+    """The language model with a cache, Hugging Face names: see `decoder_names`."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, inputs_embeds: Tensor, attention_mask: Tensor, position_ids: Tensor, *past: Tensor):
+        pairs = [(past[2 * i], past[2 * i + 1]) for i in range(self.model.config.layers)]
+        mask = causal_mask(attention_mask, inputs_embeds.shape[1])
+        logits, hidden, caches = self.model(inputs_embeds, position_ids, mask, pairs)
+        return (logits, *[t for pair in caches for t in pair], hidden)
+
+
+def decoder_names(layers: int) -> tuple[list[str], list[str]]:
+    """Input and output names of the decoder graph."""
+    past = [f"past_key_values.{i}.{kind}" for i in range(layers) for kind in ("key", "value")]
+    inputs = ["inputs_embeds", "attention_mask", "position_ids", *past]
+    return inputs, ["logits", *[n.replace("past_key_values", "present") for n in past], "last_hidden_state"]

@@ -11,7 +11,7 @@ import java.util.Map;
  * What a visual encoder made of one set of volumes: immutable, on the Java heap, cached by {@link
  * #key}.
  *
- * @param key hash of the voxels, their geometry and the bundle
+ * @param key hash of the prepared voxels, the grid and the bundle
  * @param grid the model grid in patient space
  * @param contributions weight per sequence that was present (the encoder's {@code gates}), summing
  *     to 1
@@ -36,5 +36,17 @@ public record Encoding(
     contributions = Map.copyOf(contributions);
     highResFeatures = Map.copyOf(highResFeatures);
     lesionLogits = Map.copyOf(lesionLogits);
+  }
+
+  /** Heap that its arrays take. */
+  public long bytes() {
+    long floats = (long) imageTokens.data().length + imageEmbeddings.data().length;
+    for (HostTensor t : highResFeatures.values()) {
+      floats += t.data().length;
+    }
+    for (Volume v : lesionLogits.values()) {
+      floats += v.voxels().length;
+    }
+    return floats * Float.BYTES + structures.labels().length;
   }
 }

@@ -56,6 +56,15 @@ public final class GridMapper {
     return Resampler.linear(values, source, outside);
   }
 
+  /** Values onto a coarser grid, box averaged so that nothing is skipped; 0 outside. */
+  public static Volume averaged(Volume values, VolumeGeometry coarse) {
+    return Resampler.resample(
+        values,
+        coarse,
+        new PreprocessSpec.Resample(
+            PreprocessSpec.Resample.Method.AREA, PreprocessSpec.Resample.Antialias.BOX));
+  }
+
   /** Box of the voxels above a threshold, one voxel wider on each side. */
   private static IndexBox above(Volume v, float threshold) {
     VolumeGeometry g = v.geometry();

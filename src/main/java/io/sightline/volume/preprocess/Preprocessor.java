@@ -1,5 +1,6 @@
 package io.sightline.volume.preprocess;
 
+import io.sightline.shared.Cancellation;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import io.sightline.volume.Mask;
@@ -24,16 +25,20 @@ public final class Preprocessor {
   /**
    * @param volumes by slot name, in the order in which they are preferred as the reference
    * @throws ProblemException {@code no_volume} when none is given, {@code geometry} when the
-   *     reference's extent is absurd
+   *     reference's extent is absurd, {@code cancelled}
    */
-  public Prepared prepare(SequencedMap<String, Volume> volumes) {
+  public Prepared prepare(SequencedMap<String, Volume> volumes, Cancellation cancellation) {
     if (volumes.isEmpty()) {
       throw new ProblemException(
           ErrorCode.NO_VOLUME, "None of the sequences that the model reads is present.");
     }
     VolumeGeometry grid = grid(volumes.firstEntry().getValue());
     Map<String, Volume> images = new LinkedHashMap<>();
-    volumes.forEach((slot, volume) -> images.put(slot, image(volume, grid)));
+    volumes.forEach(
+        (slot, volume) -> {
+          cancellation.check();
+          images.put(slot, image(volume, grid));
+        });
     return new Prepared(grid, images);
   }
 

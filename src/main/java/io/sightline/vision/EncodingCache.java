@@ -1,0 +1,85 @@
+package io.sightline.vision;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * Encodings by key, least recently used out first, within a budget of bytes. Requests for one key
+ * at the same time compute it once. Thread-safe.
+ */
+final class EncodingCache {
+  private final long budget;
+  private final LinkedHashMap<String, Encoding> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, CompletableFuture<Encoding>> underway = new LinkedHashMap<>();
+  private long bytes;
+
+  /**
+   * @param budget bytes; an encoding larger than it is handed out but not kept
+   */
+  EncodingCache(long budget) {
+    this.budget = budget;
+  }
+
+  Encoding get(String key, Supplier<Encoding> compute) {
+    CompletableFuture<Encoding> mine = new CompletableFuture<>();
+    CompletableFuture<Encoding> other;
+    synchronized (this) {
+      Encoding cached = kept.get(key);
+      if (cached != null) {
+        return cached;
+      }
+      other = underway.putIfAbsent(key, mine);
+    }
+    return other == null ? compute(key, compute, mine) : await(key, compute, other);
+  }
+
+  private Encoding compute(
+      String key, Supplier<Encoding> compute, CompletableFuture<Encoding> mine) {
+    try {
+      Encoding encoding = compute.get();
+      keep(key, encoding);
+      mine.complete(encoding);
+      return encoding;
+    } catch (RuntimeException | Error e) {
+      finish(key);
+      mine.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  /** Another caller's failure, its cancellation for one, is not ours: try again. */
+  private Encoding await(
+      String key, Supplier<Encoding> compute, CompletableFuture<Encoding> other) {
+    try {
+      return other.join();
+    } catch (CompletionException e) {
+      return get(key, compute);
+    }
+  }
+
+  private synchronized void finish(String key) {
+    underway.remove(key);
+  }
+
+  private synchronized void keep(String key, Encoding encoding) {
+    underway.remove(key);
+    long size = encoding.bytes();
+    if (size > budget) {
+      return;
+    }
+    bytes += size;
+    kept.put(key, encoding);
+    var eldest = kept.entrySet().iterator();
+    while (bytes > budget) {
+      bytes -= eldest.next().getValue().bytes();
+      eldest.remove();
+    }
+  }
+
+  synchronized int size() {
+    return kept.size();
+  }
+}

@@ -2,7 +2,6 @@ package io.sightline.segmentation.anatomy;
 
 import io.sightline.volume.LabelMap;
 import io.sightline.volume.Vec3;
-import io.sightline.volume.VolumeGeometry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +18,13 @@ public record Atlas(LabelMap map, List<AtlasLabel> labels, Map<String, Vec3> lan
     landmarks = Map.copyOf(landmarks);
   }
 
-  /** The region at a point of the atlas's own space. */
-  public Optional<AtlasLabel> at(Vec3 lps) {
-    VolumeGeometry g = map.geometry();
-    Vec3 index = g.toIndex(lps);
-    int i = (int) Math.rint(index.x());
-    int j = (int) Math.rint(index.y());
-    int k = (int) Math.rint(index.z());
-    if (i < 0 || j < 0 || k < 0 || i >= g.nx() || j >= g.ny() || k >= g.nz()) {
-      return Optional.empty();
-    }
-    int value = map.at(i, j, k);
+  /** Value at a point of the atlas's own space, LPS mm; 0 outside every region. */
+  public int valueAt(Vec3 lps) {
+    return NearestLabel.at(map, lps);
+  }
+
+  /** The region with a value of the map. */
+  public Optional<AtlasLabel> label(int value) {
     return labels.stream().filter(l -> l.value() == value).findFirst();
   }
 }

@@ -58,8 +58,13 @@ public record AtlasAlignment(
     return Math.sqrt(sum / from.size());
   }
 
+  /** Value of the atlas at a point of the case, LPS mm; 0 outside every region. */
+  public int valueAt(Vec3 lps) {
+    return atlas == null || toAtlas == null ? 0 : atlas.valueAt(toAtlas.apply(lps));
+  }
+
   /** The atlas region at a point of the case, LPS mm. */
   public Optional<AtlasLabel> at(Vec3 lps) {
-    return atlas == null || toAtlas == null ? Optional.empty() : atlas.at(toAtlas.apply(lps));
+    return atlas == null ? Optional.empty() : atlas.label(valueAt(lps));
   }
 }

@@ -4,9 +4,8 @@ import io.sightline.bundle.LabelSpec;
 import io.sightline.segmentation.anatomy.Place.Source;
 import io.sightline.volume.LabelMap;
 import io.sightline.volume.Vec3;
-import io.sightline.volume.VolumeGeometry;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class Localiser {
   private final Map<Integer, LabelSpec> labels;
   private final AtlasAlignment atlas;
   private final @Nullable MidPlane plane;
-  private final Map<AtlasLabel, Integer> regions = new HashMap<>();
+  private final int[] regionCount = new int[256];
   private final int[] structureCount = new int[256];
   private int left;
   private int right;
@@ -46,18 +45,8 @@ final class Localiser {
       right += mm < -SideRule.BAND_MM ? 1 : 0;
       near += Math.abs(mm) <= NEAR_PLANE_MM ? 1 : 0;
     }
-    atlas.at(lps).ifPresent(l -> regions.merge(l, 1, Integer::sum));
-    structureCount[structureAt(lps)]++;
-  }
-
-  private int structureAt(Vec3 lps) {
-    VolumeGeometry g = structures.geometry();
-    Vec3 index = g.toIndex(lps);
-    int i = (int) Math.rint(index.x());
-    int j = (int) Math.rint(index.y());
-    int k = (int) Math.rint(index.z());
-    boolean inside = i >= 0 && j >= 0 && k >= 0 && i < g.nx() && j < g.ny() && k < g.nz();
-    return inside ? structures.at(i, j, k) : 0;
+    regionCount[atlas.valueAt(lps)]++;
+    structureCount[NearestLabel.at(structures, lps)]++;
   }
 
   Location result() {
@@ -70,17 +59,22 @@ final class Localiser {
   }
 
   private List<Place> places() {
-    List<Place> places = new java.util.ArrayList<>();
-    regions.forEach(
-        (l, count) -> places.add(place(l.id(), l.name(), l.side(), count, Source.ATLAS)));
-    labels.forEach(
-        (index, l) -> {
-          if (index > 0 && structureCount[index] > 0) {
-            places.add(
-                place(
-                    l.id(), l.name(), Side.ofId(l.id()), structureCount[index], Source.STRUCTURE));
-          }
-        });
+    List<Place> places = new ArrayList<>();
+    for (int value = 1; value < 256; value++) {
+      int inRegion = regionCount[value];
+      int inStructure = structureCount[value];
+      if (inRegion > 0 && atlas.atlas() != null) {
+        atlas
+            .atlas()
+            .label(value)
+            .map(l -> place(l.id(), l.name(), l.side(), inRegion, Source.ATLAS))
+            .ifPresent(places::add);
+      }
+      LabelSpec l = inStructure > 0 ? labels.get(value) : null;
+      if (l != null) {
+        places.add(place(l.id(), l.name(), Side.ofId(l.id()), inStructure, Source.STRUCTURE));
+      }
+    }
     places.sort(Comparator.comparingDouble(Place::fraction).reversed().thenComparing(Place::id));
     return places;
   }

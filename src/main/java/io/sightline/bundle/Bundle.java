@@ -19,4 +19,21 @@ public record Bundle(BundleManifest manifest, Path folder, String sha256, List<S
   public boolean usable() {
     return problems.isEmpty();
   }
+
+  public String id() {
+    return manifest.id();
+  }
+
+  /**
+   * A file that the manifest names.
+   *
+   * @throws IllegalArgumentException when the path leads out of the folder
+   */
+  public Path file(String path) {
+    Path file = folder.resolve(path).normalize();
+    if (!file.startsWith(folder.normalize()) || file.equals(folder.normalize())) {
+      throw new IllegalArgumentException("path leads out of the bundle: " + path);
+    }
+    return file;
+  }
 }

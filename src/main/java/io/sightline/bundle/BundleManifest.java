@@ -55,6 +55,30 @@ public record BundleManifest(
     EMBEDDER
   }
 
+  /** Stands for a manifest that could not be read, so that its folder can be listed as refused. */
+  static BundleManifest unreadable(String id) {
+    return new BundleManifest(
+        0,
+        id,
+        "",
+        Kind.SPECIALIST,
+        "",
+        "",
+        new Licence("", null),
+        null,
+        Scope.UNDECLARED,
+        List.of(),
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        null,
+        null,
+        null,
+        List.of(),
+        List.of());
+  }
+
   public Optional<GraphSpec> graph(String role) {
     return Optional.ofNullable(graphs.get(role));
   }

@@ -1,5 +1,6 @@
 package io.sightline.inference;
 
+import io.sightline.shared.Cancellation;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,7 +30,17 @@ public interface InferenceSession extends AutoCloseable {
    * @return the wanted outputs; the caller closes each
    * @throws io.sightline.shared.ProblemException when names, types or shapes do not fit the graph
    */
-  Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> wanted);
+  default Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> wanted) {
+    return run(inputs, wanted, new Cancellation());
+  }
+
+  /**
+   * Runs the graph; a cancellation ends it between two nodes.
+   *
+   * @throws io.sightline.shared.ProblemException {@code cancelled}; nothing is left open then
+   */
+  Map<String, Tensor> run(
+      Map<String, Tensor> inputs, Set<String> wanted, Cancellation cancellation);
 
   /** Frees the graph; call only when no run is under way. */
   @Override

@@ -1,6 +1,7 @@
 package io.sightline.inference;
 
 import io.sightline.bundle.Bundle;
+import java.util.List;
 
 /**
  * Shares loaded graphs between requests: loads on first lease, keeps within the memory budget by
@@ -15,6 +16,19 @@ public interface SessionPool {
    *     {@code invalid_bundle} when the graph does not match its manifest
    */
   Lease lease(Bundle bundle, String graph);
+
+  /**
+   * Unloads every graph of the bundle.
+   *
+   * @throws io.sightline.shared.ProblemException {@code conflict} while one is leased
+   */
+  void unload(Bundle bundle);
+
+  /** Bytes of the bundle's loaded graphs; 0 when none is. */
+  long loadedBytes(Bundle bundle);
+
+  /** What was found wrong with the bundle's graphs when they were loaded; empty when nothing. */
+  List<String> refusals(Bundle bundle);
 
   /** Holds a session open; close it when the work is done. */
   interface Lease extends AutoCloseable {

@@ -65,7 +65,12 @@ class UNet(nn.Module):
         skips = []
         for down in self.down:
             skips.append(x)
-            x = down(x)
+            if down is self.down[-1]:
+                # oneDNN's bfloat16 backward pass is wrong (sometimes infinite) on very small grids; cheap in float32.
+                with torch.autocast(x.device.type, enabled=False):
+                    x = down(x.float())
+            else:
+                x = down(x)
         for reduce, up, skip in zip(reversed(self.reduce), reversed(self.up), reversed(skips)):
             x = F.interpolate(reduce(x), scale_factor=2.0, mode="trilinear", align_corners=False)
             x = up(torch.cat([x, skip], dim=1))

@@ -11,9 +11,9 @@ ALL = SEQUENCES
 
 def _subsets() -> tuple[tuple[tuple[str, ...], float], ...]:
     return (
-        (ALL, 0.34),
-        (("FLAIR",), 0.20),
-        (("T1",), 0.14),
+        (ALL, 0.40),
+        (("FLAIR",), 0.18),
+        (("T1",), 0.10),
         (("T1C",), 0.04),
         (("T2",), 0.05),
         (("T1", "FLAIR"), 0.05),
@@ -42,7 +42,7 @@ class SynthConfig:
     maps: tuple[str, ...] = ()
     subsets: tuple[tuple[tuple[str, ...], float], ...] = field(default_factory=_subsets)
     glioma: float = 0.75
-    white_matter_lesions: float = 0.45
+    white_matter_lesions: float = 0.40
     healthy: float = 0.25
     stripped: float = 0.5
     rotation: float = 6.0

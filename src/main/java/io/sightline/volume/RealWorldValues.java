@@ -22,10 +22,9 @@ final class RealWorldValues {
     boolean invert = format.photometric().equals("MONOCHROME1") && !quantity(modality);
     for (int i = 0; i < values.length; i++) {
       int value = invert ? inverted(stored[i], format) : stored[i];
+      float real = (float) (value * frame.rescaleSlope() + frame.rescaleIntercept());
       values[i] =
-          padding(stored[i], format)
-              ? background(modality)
-              : (float) (value * frame.rescaleSlope() + frame.rescaleIntercept());
+          padding(stored[i], format) || belowAir(modality, real) ? background(modality) : real;
     }
     return values;
   }
@@ -33,6 +32,11 @@ final class RealWorldValues {
   /** HU and activity mean the same however they are displayed. */
   private static boolean quantity(String modality) {
     return modality.equals("CT") || modality.equals("PT");
+  }
+
+  /** No tissue is darker than air: scanners mark what they did not measure so, undeclared too. */
+  private static boolean belowAir(String modality, float value) {
+    return modality.equals("CT") && value < AIR_HU;
   }
 
   private static int inverted(int value, PixelFormat format) {

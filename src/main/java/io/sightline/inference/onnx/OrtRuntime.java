@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 public class OrtRuntime implements GraphLoader {
   private static final Logger LOG = Logger.getLogger(OrtRuntime.class);
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment("sightline");
+  private final OrtEnvironment environment = environment();
   private final LiveTensors live = new LiveTensors();
   private final AtomicBoolean fallbackSaid = new AtomicBoolean();
   private final Device device;
@@ -41,6 +41,11 @@ public class OrtRuntime implements GraphLoader {
     this.device = device;
     this.threads = threads;
     this.executor = executor;
+  }
+
+  private static OrtEnvironment environment() {
+    Telemetry.disable();
+    return OrtEnvironment.getEnvironment("sightline");
   }
 
   /** Tensors that are open now, of all sessions of this runtime. */

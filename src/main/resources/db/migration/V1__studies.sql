@@ -4,6 +4,7 @@ create table study (
   id varchar(64) primary key,
   description varchar(1024),
   study_date varchar(16),
+  patient_hash char(64),
   received_at timestamp(6) with time zone not null,
   warnings varchar(1000000) not null
 );
@@ -16,16 +17,15 @@ create table series (
   primary key (study_id, uid)
 );
 
--- One stored object: a DICOM instance, or one NIfTI file of a study of its own.
+-- One stored object: a DICOM instance, or one NIfTI file. The content hash leaves the file wrapper
+-- out, so that two copies of one object have the same.
 create table instance (
-  uid varchar(64) not null,
+  uid varchar(64) primary key,
   study_id varchar(64) not null,
   series_uid varchar(64) not null,
   kind varchar(16) not null,
-  sequence varchar(16),
-  name varchar(1024) not null,
+  content_hash char(64) not null,
   sha256 char(64) not null,
-  primary key (study_id, uid),
   foreign key (study_id, series_uid) references series (study_id, uid) on delete cascade
 );
 create index instance_series on instance (study_id, series_uid);

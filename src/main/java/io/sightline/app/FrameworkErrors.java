@@ -6,6 +6,12 @@ import io.sightline.shared.ErrorCode;
 final class FrameworkErrors {
   private FrameworkErrors() {}
 
+  /** The multipart parser has no exception of its own for a form with too many parts. */
+  static boolean isTooManyParts(Throwable e) {
+    return e.getClass() == RuntimeException.class
+        && String.valueOf(e.getMessage()).startsWith("Param limit of");
+  }
+
   static ErrorCode code(int status) {
     return switch (status) {
       case 404 -> ErrorCode.NOT_FOUND;

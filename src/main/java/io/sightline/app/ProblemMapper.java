@@ -53,6 +53,9 @@ final class ProblemMapper {
 
   @ServerExceptionMapper
   Response unexpected(Throwable e, UriInfo uri) {
+    if (FrameworkErrors.isTooManyParts(e)) {
+      return framework(new WebApplicationException(413), uri);
+    }
     LOG.errorf(e, "%s failed unexpectedly", uri.getPath());
     return answer(
         Problem.of(ErrorCode.INTERNAL, FrameworkErrors.detail(ErrorCode.INTERNAL), uri.getPath()),

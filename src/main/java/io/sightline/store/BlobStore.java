@@ -3,6 +3,9 @@ package io.sightline.store;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -49,11 +52,17 @@ public interface BlobStore {
   InputStream open(String sha256);
 
   /**
-   * Lends a local read-only file with the blob's content for the time of the call.
+   * Lends local read-only files with the content of these blobs for the time of the call.
    *
+   * @param reader takes the files by SHA-256
    * @throws io.sightline.shared.ProblemException {@code not_found}
    */
-  <T> T withFile(String sha256, Function<Path, T> reader);
+  <T> T withFiles(Collection<String> sha256s, Function<Map<String, Path>, T> reader);
+
+  /** The same for one blob. */
+  default <T> T withFile(String sha256, Function<Path, T> reader) {
+    return withFiles(List.of(sha256), files -> reader.apply(files.get(sha256)));
+  }
 
   /** Removes a blob; nothing happens when it is not there. */
   void delete(String sha256);

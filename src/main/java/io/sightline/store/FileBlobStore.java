@@ -9,7 +9,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -77,8 +80,10 @@ public final class FileBlobStore implements BlobStore {
   }
 
   @Override
-  public <T> T withFile(String sha256, Function<Path, T> reader) {
-    return reader.apply(existing(sha256));
+  public <T> T withFiles(Collection<String> sha256s, Function<Map<String, Path>, T> reader) {
+    Map<String, Path> files = new HashMap<>();
+    sha256s.forEach(sha256 -> files.put(sha256, existing(sha256)));
+    return reader.apply(files);
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -64,6 +66,19 @@ abstract class BlobStoreContract {
   void lendsAFile() {
     String sha256 = store().put(CONTENT);
     assertThat(store().<byte[]>withFile(sha256, BlobStoreContract::read)).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void lendsManyFilesAtOnce() {
+    String one = store().put(new byte[] {1});
+    String two = store().put(new byte[] {2, 2});
+    Map<String, Integer> lengths =
+        store()
+            .withFiles(
+                List.of(one, two),
+                files ->
+                    Map.of(one, read(files.get(one)).length, two, read(files.get(two)).length));
+    assertThat(lengths).containsEntry(one, 1).containsEntry(two, 2);
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -57,13 +59,20 @@ public final class MemoryBlobStore implements BlobStore {
   }
 
   @Override
-  public <T> T withFile(String sha256, Function<Path, T> reader) {
+  public <T> T withFiles(Collection<String> sha256s, Function<Map<String, Path>, T> reader) {
     try {
-      Path file = Files.createTempFile("blob", null);
+      Path folder = Files.createTempDirectory("blobs");
+      Map<String, Path> files = new HashMap<>();
       try {
-        return reader.apply(Files.write(file, existing(sha256)));
+        for (String sha256 : sha256s) {
+          files.put(sha256, Files.write(folder.resolve(sha256), existing(sha256)));
+        }
+        return reader.apply(files);
       } finally {
-        Files.delete(file);
+        for (Path file : files.values()) {
+          Files.delete(file);
+        }
+        Files.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

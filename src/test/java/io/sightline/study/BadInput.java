@@ -26,8 +26,7 @@ record BadInput(String name, byte[] content, String code) {
             "lying-pixels.dcm",
             slice().number(0x00280010, 600).number(0x00280011, 800).bytes(),
             "corrupt_pixel_data"),
-        new BadInput(
-            "huge-columns.dcm", slice().wide(0x00280011, 70_000).bytes(), "too_large"),
+        new BadInput("huge-columns.dcm", slice().wide(0x00280011, 70_000).bytes(), "too_large"),
         new BadInput(
             "largest-columns.dcm",
             slice().number(0x00280010, 65535).number(0x00280011, 65535).bytes(),

@@ -38,6 +38,7 @@ class Plan:
     :param rate: highest learning rate, after ``warmup`` steps
     :param clip: bound of the gradient norm
     :param crops: crops taken of each subject (lesion job)
+    :param block: subjects whose samples are shuffled together
     """
 
     job: str
@@ -47,13 +48,14 @@ class Plan:
     clip: float = 1.0
     decay: float = 1e-4
     batch: int = 2
-    crops: int = 5
+    crops: int = 3
+    block: int = 6
     seed: int = 1
 
 
 PLANS = {
-    "lesion": Plan("lesion", steps=1800, rate=1.2e-3),
-    "anatomy": Plan("anatomy", steps=2400, rate=2e-3, warmup=80, batch=1),
+    "lesion": Plan("lesion", steps=1800, rate=1.5e-3),
+    "anatomy": Plan("anatomy", steps=2400, rate=2e-3, warmup=80, batch=1, block=1),
 }
 
 
@@ -135,7 +137,7 @@ class Feed:
     def __init__(self, plan: Plan, first: int, workers: int = 1) -> None:
         self.plan, self.next, self.workers = plan, first, workers
         context = mp.get_context("spawn")
-        self.queues = [context.Queue(maxsize=6) for _ in range(workers)]
+        self.queues = [context.Queue(maxsize=9) for _ in range(workers)]
         self.processes = [
             context.Process(target=_produce, args=(plan, first + w, workers, q), daemon=True)
             for w, q in enumerate(self.queues)
@@ -158,18 +160,25 @@ class Feed:
 
 
 def batches(plan: Plan, start: int, workers: int) -> Iterator[dict[str, Tensor]]:
-    """Batches from step ``start`` on. A group of ``batch`` subjects serves ``crops`` steps (lesion) or one."""
-    per_group = plan.crops if plan.job == "lesion" else 1
-    feed = Feed(plan, start // per_group * plan.batch, workers)
+    """Batches from step ``start`` on.
+
+    Subjects come in blocks of ``plan.block``; the samples of a block are shuffled before they are dealt into
+    batches, so that neighbouring steps do not share their subjects (the optimiser chases a subject otherwise). The
+    shuffle depends on the block's number alone, so any step can be resumed at.
+    """
+    per_subject = plan.crops if plan.job == "lesion" else 1
+    per_block = plan.block * per_subject // plan.batch
+    block = start // per_block
+    feed = Feed(plan, block * plan.block, workers)
     try:
-        step = start // per_group * per_group
         while True:
-            group = [feed.subject() for _ in range(plan.batch)]
-            for k in range(per_group):
-                if step >= start:
-                    rows = [samples[k] for samples in group]
+            samples = [sample for _ in range(plan.block) for sample in feed.subject()]
+            order = np.random.default_rng([plan.seed, 77, block]).permutation(len(samples))
+            for k in range(per_block):
+                if block * per_block + k >= start:
+                    rows = [samples[i] for i in order[k * plan.batch : (k + 1) * plan.batch]]
                     yield {key: torch.from_numpy(np.stack([r[key] for r in rows])) for key in rows[0]}
-                step += 1
+            block += 1
     finally:
         feed.close()
 
@@ -189,7 +198,7 @@ def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, d
     dims = (0, 2, 3, 4)
     positives = truth.sum(dims)
     voxels = truth.numel() / truth.shape[1]
-    rarity = (0.5 * ((voxels - positives) / positives.clamp_min(1)).sqrt()).clamp(1, 8)
+    rarity = (0.5 * ((voxels - positives) / positives.clamp_min(1)).sqrt()).clamp(1, 3)
     bce = F.binary_cross_entropy_with_logits(logits, truth, pos_weight=rarity[:, None, None, None])
     p = torch.sigmoid(logits)
     both, total = (p * truth).sum(dims), (p + truth).sum(dims)

@@ -68,7 +68,7 @@ class UNet(nn.Module):
             if down is self.down[-1]:
                 # oneDNN's bfloat16 backward pass is wrong (sometimes infinite) on very small grids; cheap in float32.
                 with torch.autocast(x.device.type, enabled=False):
-                    x = down(x.float())
+                    x = down(x.to(self.stem.weight.dtype))
             else:
                 x = down(x)
         for reduce, up, skip in zip(reversed(self.reduce), reversed(self.up), reversed(skips)):

@@ -59,7 +59,7 @@ public class OnnxVisionEncoder implements VisionEncoder {
         () -> {
           cancellation.check();
           try (SessionPool.Lease lease = pool.lease(bundle, GRAPH)) {
-            return run(lease.session(), manifest, graph, prepared, key);
+            return run(lease.session(), manifest, graph, prepared, key, cancellation);
           }
         });
   }
@@ -78,7 +78,8 @@ public class OnnxVisionEncoder implements VisionEncoder {
       BundleManifest manifest,
       GraphSpec graph,
       Prepared prepared,
-      String key) {
+      String key,
+      Cancellation cancellation) {
     Map<String, HostTensor> values =
         new EncoderInputs(graph, session.inputs(), manifest.inputs(), prepared).tensors();
     Map<String, Tensor> inputs = new HashMap<>();
@@ -89,7 +90,10 @@ public class OnnxVisionEncoder implements VisionEncoder {
               inputs.put(
                   name, session.tensor(session.inputs().get(name).type(), v.shape(), v.data())));
       outputs.putAll(
-          session.run(inputs, EncoderOutputs.wanted(manifest, graph, session.outputs().keySet())));
+          session.run(
+              inputs,
+              EncoderOutputs.wanted(manifest, graph, session.outputs().keySet()),
+              cancellation));
       return new EncoderOutputs(manifest, graph, prepared, outputs).encoding(key);
     } finally {
       inputs.values().forEach(Tensor::close);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param heads classes of a lesion head that see it; empty when none does
  * @param without classes that explain a component away
  * @param structures ids, without side, of the structures that it is about
+ * @param seenOn labels of the sequences that it can be judged on, the best first; empty = all
  * @param kinds broader findings
  * @param colour {@code #rrggbb} of its outline
  */
@@ -26,6 +27,7 @@ public record Finding(
     List<String> heads,
     List<String> without,
     List<String> structures,
+    List<String> seenOn,
     List<String> kinds,
     @Nullable CodedConcept code,
     String colour) {
@@ -35,6 +37,7 @@ public record Finding(
     heads = List.copyOf(heads);
     without = List.copyOf(without);
     structures = List.copyOf(structures);
+    seenOn = List.copyOf(seenOn);
     kinds = List.copyOf(kinds);
   }
 

@@ -1,6 +1,7 @@
 package io.sightline.report.lexicon;
 
 import io.sightline.shared.CodedConcept;
+import io.sightline.volume.Sequence;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ record FindingFile(List<Finding> findings, Map<Yaml, String> references) {
           "heads",
           "without",
           "structures",
+          "seenOn",
           "kinds",
           "code",
           "colour");
@@ -54,9 +56,18 @@ record FindingFile(List<Finding> findings, Map<Yaml, String> references) {
         item.optional(e, "heads").strings(),
         item.optional(e, "without").strings(),
         item.optional(e, "structures").strings(),
+        sequences(item.optional(e, "seenOn")),
         item.optional(e, "kinds").strings(),
         code(item, e),
         colour(item.required(e, "colour")));
+  }
+
+  private static List<String> sequences(Yaml yaml) {
+    List<String> labels = yaml.strings();
+    labels.stream()
+        .filter(l -> java.util.Arrays.stream(Sequence.values()).noneMatch(q -> q.label().equals(l)))
+        .forEach(l -> yaml.problem("'" + l + "' is no sequence"));
+    return labels;
   }
 
   static String kebab(Yaml yaml) {

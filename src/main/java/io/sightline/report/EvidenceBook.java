@@ -1,0 +1,92 @@
+package io.sightline.report;
+
+import io.sightline.bundle.BundleManifest;
+import io.sightline.report.document.Evidence;
+import io.sightline.report.ground.FoundRegion;
+import io.sightline.report.ground.LesionHead;
+import io.sightline.segmentation.anatomy.AnatomyContext;
+import io.sightline.segmentation.anatomy.StructureMeasure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The evidence of one report, numbered; later stages refer to it by key. Not thread-safe. */
+final class EvidenceBook {
+  private final List<Evidence> all = new ArrayList<>();
+  private final Map<String, String> idByKey = new LinkedHashMap<>();
+
+  List<Evidence> all() {
+    return List.copyOf(all);
+  }
+
+  List<String> ids(List<String> keys) {
+    return keys.stream().map(idByKey::get).filter(Objects::nonNull).toList();
+  }
+
+  /** What the lesion head and the structure segmentation measured. */
+  void measured(BundleManifest bundle, LesionHead head, AnatomyContext anatomy) {
+    String source = "generalist:" + bundle.id();
+    if (!head.volumesMl().isEmpty()) {
+      Map<String, Object> volumes = new LinkedHashMap<>();
+      head.volumesMl().forEach((id, ml) -> volumes.put(id, round(ml)));
+      add(
+          "head",
+          "measurement",
+          source,
+          Map.of("quantity", "lesion-volumes", "unit", "mL", "volumes", volumes));
+    }
+    if (!anatomy.structures().isEmpty()) {
+      add("structures", "measurement", source, structures(anatomy));
+    }
+  }
+
+  /** A region's mask as evidence. */
+  void region(FoundRegion r) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("region", r.id());
+    value.put("score", r.region().score());
+    value.put("volumeMl", r.region().volumeMl());
+    value.put("maxDiameterMm", r.region().maxDiameterMm());
+    add(r.id(), "mask", r.region().source(), value);
+  }
+
+  private static Map<String, Object> structures(AnatomyContext anatomy) {
+    List<Map<String, Object>> largestFirst =
+        anatomy.structures().stream()
+            .sorted(Comparator.comparingDouble(StructureMeasure::volumeMl).reversed())
+            .map(EvidenceBook::structure)
+            .toList();
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("quantity", "structure-volumes");
+    value.put("unit", "mL");
+    value.put("totalMl", round(anatomy.totalMl()));
+    value.put("structures", largestFirst);
+    if (anatomy.atlas().problem() == null) {
+      value.put("atlasResidualMm", round(anatomy.atlas().residualMm()));
+    } else {
+      value.put("atlas", anatomy.atlas().problem());
+    }
+    return value;
+  }
+
+  private static Map<String, Object> structure(StructureMeasure s) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("id", s.id());
+    one.put("name", s.label().name());
+    one.put("volumeMl", round(s.volumeMl()));
+    return one;
+  }
+
+  private void add(String key, String kind, String source, Map<String, Object> value) {
+    String id = "e" + (all.size() + 1);
+    idByKey.put(key, id);
+    all.add(new Evidence(id, kind, source, value));
+  }
+
+  private static double round(double v) {
+    return Math.round(v * 100) / 100.0;
+  }
+}

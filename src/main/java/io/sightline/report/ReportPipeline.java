@@ -1,0 +1,288 @@
+package io.sightline.report;
+
+import io.sightline.bundle.Bundle;
+import io.sightline.report.claim.ClaimExtractor;
+import io.sightline.report.document.BundleRef;
+import io.sightline.report.document.Contribution;
+import io.sightline.report.document.InputRef;
+import io.sightline.report.document.Refusal;
+import io.sightline.report.document.Report;
+import io.sightline.report.document.ReportStatus;
+import io.sightline.report.document.RouteStep;
+import io.sightline.report.draft.DraftSentence;
+import io.sightline.report.draft.Drafter;
+import io.sightline.report.draft.Drafter.Draft;
+import io.sightline.report.draft.Prompt;
+import io.sightline.report.draft.PromptFile;
+import io.sightline.report.ground.GroundedSentence;
+import io.sightline.report.ground.Grounder;
+import io.sightline.report.ground.LesionHead;
+import io.sightline.report.ground.SegDecoder;
+import io.sightline.report.lexicon.Lexicon;
+import io.sightline.report.scope.ChosenInput;
+import io.sightline.report.scope.PlausibilityCheck;
+import io.sightline.report.scope.Selection;
+import io.sightline.report.scope.SeriesChooser;
+import io.sightline.report.verify.CaseFacts;
+import io.sightline.report.verify.Verifier;
+import io.sightline.segmentation.anatomy.AnatomyContext;
+import io.sightline.shared.Cancellation;
+import io.sightline.shared.ErrorCode;
+import io.sightline.shared.ProblemException;
+import io.sightline.shared.Warning;
+import io.sightline.study.Studies;
+import io.sightline.study.Study;
+import io.sightline.vision.Encoding;
+import io.sightline.vision.VisionEncoder;
+import io.sightline.volume.Sequence;
+import io.sightline.volume.Volume;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One report from a study: scope, encode, draft, ground, verify. Holds no state between reports;
+ * thread-safe; blocking.
+ */
+final class ReportPipeline {
+  private final Studies studies;
+  private final VisionEncoder encoder;
+  private final Drafter drafter;
+  private final SegDecoder segs;
+  private final Lexicon lexicon;
+  private final ClaimExtractor extractor;
+  private final Verifier verifier;
+  private final PromptFile prompt;
+
+  ReportPipeline(
+      Studies studies,
+      VisionEncoder encoder,
+      Drafter drafter,
+      SegDecoder segs,
+      Lexicon lexicon,
+      PromptFile prompt) {
+    this.studies = studies;
+    this.encoder = encoder;
+    this.drafter = drafter;
+    this.segs = segs;
+    this.lexicon = lexicon;
+    this.extractor = new ClaimExtractor(lexicon);
+    this.verifier = new Verifier(lexicon);
+    this.prompt = prompt;
+  }
+
+  /**
+   * @throws ProblemException when a stage cannot be done, {@code cancelled} included; a refusal is
+   *     a result and no exception
+   */
+  ReportOutcome run(
+      Report running, Bundle bundle, ReportListener listener, Cancellation cancellation) {
+    return new Run(running, bundle, listener, cancellation).run();
+  }
+
+  /** The work on one report. */
+  private final class Run {
+    private final Bundle bundle;
+    private final ReportListener listener;
+    private final Cancellation cancellation;
+    private final EvidenceBook evidence = new EvidenceBook();
+    private final List<RouteStep> route = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+    private Report report;
+
+    Run(Report running, Bundle bundle, ReportListener listener, Cancellation cancellation) {
+      this.report = running;
+      this.bundle = bundle;
+      this.listener = listener;
+      this.cancellation = cancellation;
+    }
+
+    ReportOutcome run() {
+      Clock clock = new Clock();
+      listener.stage("scope", 0);
+      Selection selection = select();
+      if (selection.refusal() != null) {
+        return refuse(selection.refusal());
+      }
+      listener.stage("encode", 0.05);
+      Encoding encoding = encode(selection, clock);
+      AnatomyContext anatomy = AnatomyContext.of(bundle, encoding);
+      Optional<Refusal> implausible =
+          PlausibilityCheck.check(anatomy.structures(), bundle.manifest().plausibility());
+      if (implausible.isPresent()) {
+        return refuse(implausible.get());
+      }
+      LesionHead head = LesionHead.of(bundle.manifest(), encoding, anatomy);
+      evidence.measured(bundle.manifest(), head, anatomy);
+      Draft draft = draft(encoding, selection, clock);
+      Grounder grounder =
+          new Grounder(
+              report.id(),
+              bundle,
+              encoding,
+              anatomy,
+              head,
+              selection.inputs(),
+              lexicon,
+              extractor,
+              segs);
+      List<GroundedSentence> grounded = ground(draft, grounder, clock);
+      CaseFacts facts =
+          CaseFacts.of(anatomy, head, grounder.regions(), sequences(selection.inputs()));
+      verify(grounded, facts, clock);
+      report = report.toBuilder().status(ReportStatus.DRAFT).timing("total", clock.total()).build();
+      return new ReportOutcome(report, grounder.regions());
+    }
+
+    private Selection select() {
+      Study study =
+          studies
+              .find(report.studyId())
+              .orElseThrow(
+                  () -> new ProblemException(ErrorCode.NOT_FOUND, "The study is no longer there."));
+      Selection selection = SeriesChooser.choose(study, bundle.manifest());
+      route.addAll(selection.route());
+      keep(
+          report.toBuilder()
+              .inputs(selection.inputs().stream().map(ReportPipeline::input).toList())
+              .missing(selection.missing().stream().map(Sequence::label).toList())
+              .route(route)
+              .build());
+      return selection;
+    }
+
+    private Encoding encode(Selection selection, Clock clock) {
+      Map<Sequence, Volume> volumes = new EnumMap<>(Sequence.class);
+      for (ChosenInput i : selection.inputs()) {
+        cancellation.check();
+        volumes.put(
+            i.slot(), studies.volume(report.studyId(), i.series().uid(), i.volume().index()));
+      }
+      Encoding encoding = encoder.encode(bundle, volumes, cancellation);
+      long ms = clock.lap();
+      route.add(RouteStep.run(bundle.manifest().id(), "the study lies in its scope", ms));
+      keep(
+          report.toBuilder()
+              .contributions(contributions(encoding))
+              .route(route)
+              .timing("encode", ms)
+              .build());
+      return encoding;
+    }
+
+    private Draft draft(Encoding encoding, Selection selection, Clock clock) {
+      listener.stage("draft", 0.4);
+      Prompt rendered =
+          Prompt.render(
+              Drafter.language(bundle),
+              prompt,
+              selection.inputs().stream().map(ChosenInput::slot).toList());
+      report = report.toBuilder().bundle(ref(bundle, rendered)).build();
+      Draft draft =
+          drafter.draft(
+              bundle,
+              encoding,
+              rendered,
+              report.options().seed(),
+              s -> listener.sentence(Sentences.drafted(s)),
+              cancellation);
+      if (draft.dropped() > 0) {
+        warnings.add(
+            new Warning(
+                "too_many_sentences",
+                "The model wrote %d sentences more than are kept.".formatted(draft.dropped())));
+      }
+      ReportText text = new ReportText();
+      draft.sentences().forEach(s -> text.add(s.section(), Sentences.drafted(s)));
+      keep(with(text).toBuilder().warnings(warnings).timing("draft", clock.lap()).build());
+      return draft;
+    }
+
+    private List<GroundedSentence> ground(Draft draft, Grounder grounder, Clock clock) {
+      List<GroundedSentence> out = new ArrayList<>();
+      ReportText text = new ReportText();
+      for (DraftSentence s : draft.sentences()) {
+        cancellation.check();
+        listener.stage("ground", 0.6 + 0.3 * out.size() / draft.sentences().size());
+        int before = grounder.regions().size();
+        GroundedSentence grounded = grounder.ground(s);
+        grounder.regions().stream()
+            .skip(before)
+            .forEach(
+                r -> {
+                  evidence.region(r);
+                  listener.region(r.region());
+                });
+        listener.sentence(Sentences.grounded(grounded));
+        text.add(s.section(), Sentences.grounded(grounded));
+        out.add(grounded);
+      }
+      keep(
+          with(text).toBuilder()
+              .regions(grounder.regions().stream().map(r -> r.region()).toList())
+              .evidence(evidence.all())
+              .timing("ground", clock.lap())
+              .build());
+      return out;
+    }
+
+    private void verify(List<GroundedSentence> sentences, CaseFacts facts, Clock clock) {
+      listener.stage("verify", 0.9);
+      ReportText text = new ReportText();
+      for (GroundedSentence s : sentences) {
+        text.add(s.draft().section(), Sentences.verified(s, verifier.verify(s, facts), evidence));
+      }
+      report = with(text).toBuilder().timing("verify", clock.lap()).build();
+      report.sentences().forEach(listener::verdict);
+    }
+
+    private ReportOutcome refuse(Refusal refusal) {
+      route.add(RouteStep.skip(bundle.manifest().id(), refusal.reason()));
+      return new ReportOutcome(
+          report.toBuilder().status(ReportStatus.REFUSED).refusal(refusal).route(route).build(),
+          List.of());
+    }
+
+    private Report with(ReportText text) {
+      return report.toBuilder().sections(text.sections()).sentences(text.sentences()).build();
+    }
+
+    private void keep(Report next) {
+      report = next;
+      listener.state(next);
+    }
+  }
+
+  private static InputRef input(ChosenInput i) {
+    var guess = i.volume().guess();
+    return new InputRef(
+        i.series().uid(),
+        i.volume().index(),
+        i.slot().label(),
+        guess.confidence(),
+        guess.evidence(),
+        i.reason());
+  }
+
+  private static List<Contribution> contributions(Encoding encoding) {
+    return encoding.contributions().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(e -> new Contribution(e.getKey().label(), Math.round(e.getValue() * 1000) / 1000.0))
+        .toList();
+  }
+
+  private static Set<String> sequences(List<ChosenInput> inputs) {
+    Set<String> out = new HashSet<>();
+    inputs.forEach(i -> out.add(i.slot().label()));
+    return out;
+  }
+
+  private static BundleRef ref(Bundle bundle, Prompt prompt) {
+    return new BundleRef(
+        bundle.manifest().id(), bundle.manifest().version(), bundle.sha256(), prompt.version());
+  }
+}

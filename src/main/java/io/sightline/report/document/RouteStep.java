@@ -1,0 +1,20 @@
+package io.sightline.report.document;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A choice on the way: what ran, what did not, and why.
+ *
+ * @param decision {@code run} or {@code skip}
+ * @param latencyMs how long it took; null when it did not run
+ */
+public record RouteStep(String bundle, String decision, String reason, @Nullable Long latencyMs) {
+
+  public static RouteStep skip(String bundle, String reason) {
+    return new RouteStep(bundle, "skip", reason, null);
+  }
+
+  public static RouteStep run(String bundle, String reason, long latencyMs) {
+    return new RouteStep(bundle, "run", reason, latencyMs);
+  }
+}

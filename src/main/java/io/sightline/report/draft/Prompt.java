@@ -1,0 +1,27 @@
+package io.sightline.report.draft;
+
+import io.sightline.bundle.LanguageSpec;
+import io.sightline.volume.Sequence;
+import java.util.List;
+
+/**
+ * What the language model is asked. A bundle that brings a {@code promptTemplate} was trained with
+ * exactly that text, so it is used as it is; any other bundle gets the project's own prompt. Both
+ * know the one variable {@code {sequences}}. No prompt holds patient data.
+ *
+ * @param text ready for the tokenizer
+ * @param version of the prompt file, or {@code bundle}
+ */
+public record Prompt(String text, String version) {
+
+  /**
+   * @param template of the project, {@code prompts/draft-report.txt}
+   */
+  public static Prompt render(LanguageSpec language, PromptFile template, List<Sequence> present) {
+    String own = language.promptTemplate();
+    String sequences = String.join(" ", present.stream().map(Sequence::label).toList());
+    return own == null
+        ? new Prompt(template.render(sequences), template.version())
+        : new Prompt(own.replace("{sequences}", sequences), "bundle");
+  }
+}

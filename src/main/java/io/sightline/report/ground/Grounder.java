@@ -1,0 +1,132 @@
+package io.sightline.report.ground;
+
+import io.sightline.bundle.Bundle;
+import io.sightline.report.claim.ClaimExtractor;
+import io.sightline.report.claim.Reading;
+import io.sightline.report.document.Link;
+import io.sightline.report.document.Region;
+import io.sightline.report.draft.DraftSentence;
+import io.sightline.report.draft.SegRequest;
+import io.sightline.report.lexicon.Lexicon;
+import io.sightline.report.scope.ChosenInput;
+import io.sightline.segmentation.NoRegionRule;
+import io.sightline.segmentation.NoRegionRule.Choice;
+import io.sightline.segmentation.anatomy.AnatomyContext;
+import io.sightline.vision.Encoding;
+import io.sightline.volume.Mask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ground stage of one report: a mask for each {@code <seg>}, or none.
+ *
+ * <p>The mask decoder's best candidate competes with the lesion head's mask of the same finding.
+ * Both carry an expected Dice, so the greater score wins; a tie goes to the decoder, which saw the
+ * sentence. Below the bundle's {@code noRegionBelow} there is no region. One instance per report;
+ * not thread-safe.
+ */
+public final class Grounder {
+  private final Bundle bundle;
+  private final Encoding encoding;
+  private final Lexicon lexicon;
+  private final ClaimExtractor extractor;
+  private final SegDecoder decoder;
+  private final Specialist specialist;
+  private final NoRegionRule rule;
+  private final RegionBook book;
+
+  public Grounder(
+      String reportId,
+      Bundle bundle,
+      Encoding encoding,
+      AnatomyContext anatomy,
+      LesionHead head,
+      List<ChosenInput> inputs,
+      Lexicon lexicon,
+      ClaimExtractor extractor,
+      SegDecoder decoder) {
+    this.bundle = bundle;
+    this.encoding = encoding;
+    this.lexicon = lexicon;
+    this.extractor = extractor;
+    this.decoder = decoder;
+    this.specialist = new Specialist(head, bundle.manifest().id());
+    this.rule = NoRegionRule.of(bundle.manifest().maskDecoder());
+    this.book =
+        new RegionBook(reportId, new Grid(inputs, encoding.contributions()), anatomy, head.minMl());
+  }
+
+  /** All regions so far. */
+  public List<FoundRegion> regions() {
+    return book.regions();
+  }
+
+  public GroundedSentence ground(DraftSentence sentence) {
+    List<SegRequest> requests = sentence.segs();
+    Reading raw = extractor.read(sentence.text());
+    List<Subject> subjects = Subject.of(raw.claims(), requests.size(), lexicon);
+    List<FoundRegion> found = new ArrayList<>();
+    List<Link> links = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      SegRequest request = requests.get(i);
+      Optional<FoundRegion> region = region(sentence, request, subjects.get(i), notes);
+      region.filter(r -> !found.contains(r)).ifPresent(found::add);
+      region.ifPresent(r -> links.add(link(r.region(), request)));
+    }
+    Region first = found.isEmpty() ? null : found.getFirst().region();
+    String text = SlotFiller.fill(sentence.text(), first);
+    return new GroundedSentence(
+        sentence,
+        text,
+        extractor.read(text),
+        phrases(links, sentence, text, first),
+        found,
+        first == null && SlotFiller.hasSlot(sentence.text()),
+        notes);
+  }
+
+  private Optional<FoundRegion> region(
+      DraftSentence sentence, SegRequest request, Subject subject, List<String> notes) {
+    Choice choice = rule.choose(decoder.decode(bundle, encoding, sentence.text(), request));
+    @Nullable MaskOffer decoded =
+        choice instanceof Choice.Region(var c)
+            ? new MaskOffer(c.logits(), c.quality(), MaskOffer.DECODER)
+            : null;
+    Mask mask = decoded == null ? null : RegionBook.inside(decoded.logits());
+    Optional<MaskOffer> other =
+        specialist.offer(subject, mask).filter(o -> o.score() >= rule.noRegionBelow());
+    MaskOffer best =
+        other.filter(o -> decoded == null || o.score() > decoded.score()).orElse(decoded);
+    if (best == null) {
+      notes.add(choice instanceof Choice.None(String reason) ? reason : "No region.");
+      return Optional.empty();
+    }
+    return book.add(subject, best);
+  }
+
+  private static Link link(Region region, SegRequest request) {
+    return new Link(
+        region.id(), region.score(), region.source(), List.of(request.from(), request.to()));
+  }
+
+  /** Phrase offsets in the filled text. */
+  private static List<Link> phrases(
+      List<Link> links, DraftSentence sentence, String text, @Nullable Region first) {
+    List<Link> out = new ArrayList<>();
+    for (Link l : links) {
+      int from = moved(sentence.text(), text, l.phrase().get(0), first);
+      int to = moved(sentence.text(), text, l.phrase().get(1), first);
+      out.add(new Link(l.region(), l.score(), l.source(), List.of(from, to)));
+    }
+    return out.stream().distinct().toList();
+  }
+
+  private static int moved(String raw, String text, int offset, @Nullable Region first) {
+    return offset >= raw.length()
+        ? text.length()
+        : Math.min(SlotFiller.fill(raw.substring(0, offset), first).length(), text.length());
+  }
+}

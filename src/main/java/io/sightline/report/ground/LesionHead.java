@@ -1,0 +1,134 @@
+package io.sightline.report.ground;
+
+import io.sightline.bundle.BundleManifest;
+import io.sightline.bundle.OutputSpec;
+import io.sightline.report.lexicon.Finding;
+import io.sightline.segmentation.ConnectedComponents;
+import io.sightline.segmentation.MaskCleaner;
+import io.sightline.segmentation.anatomy.AnatomyContext;
+import io.sightline.vision.Encoding;
+import io.sightline.volume.Mask;
+import io.sightline.volume.Volume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The bundle's own lesion segmentation as a specialist: per finding a mask on the model grid, its
+ * connected parts and how far the head trusts them. A finding's mask is the first class of {@code
+ * heads} that the bundle has, without the classes of {@code without}. Thread-safe.
+ */
+public final class LesionHead {
+  /** Role of the output in the manifest. */
+  public static final String OUTPUT = "lesions";
+
+  private static final double DEFAULT_THRESHOLD = 0.5;
+  private static final double DEFAULT_MIN_ML = 0.1;
+
+  private final Map<String, Volume> logits;
+  private final AnatomyContext anatomy;
+  private final double shift;
+  private final double minMl;
+  private final Map<String, List<LesionPart>> parts = new ConcurrentHashMap<>();
+
+  private LesionHead(
+      Map<String, Volume> logits, AnatomyContext anatomy, double threshold, double minMl) {
+    this.logits = logits;
+    this.anatomy = anatomy;
+    this.shift = Math.log(threshold / (1 - threshold));
+    this.minMl = minMl;
+  }
+
+  public static LesionHead of(BundleManifest manifest, Encoding encoding, AnatomyContext anatomy) {
+    Optional<OutputSpec> spec = manifest.output(OUTPUT);
+    return new LesionHead(
+        encoding.lesionLogits(),
+        anatomy,
+        spec.map(OutputSpec::threshold).orElse(DEFAULT_THRESHOLD),
+        spec.map(OutputSpec::minVolumeMl).orElse(DEFAULT_MIN_ML));
+  }
+
+  /** Volume below which a part counts as nothing, mL. */
+  public double minMl() {
+    return minMl;
+  }
+
+  /** Whether any class of this head can see the finding. */
+  public boolean sees(Finding finding) {
+    return finding.heads().stream().anyMatch(logits::containsKey);
+  }
+
+  /** mL per class over its threshold, specks included; ordered by name. */
+  public Map<String, Double> volumesMl() {
+    Map<String, Double> out = new TreeMap<>();
+    logits.forEach((id, v) -> out.put(id, inside(shifted(v)).volumeMl()));
+    return out;
+  }
+
+  /** Connected parts of a finding of at least {@link #minMl}, the largest first. */
+  public List<LesionPart> parts(Finding finding) {
+    return parts.computeIfAbsent(finding.id(), _ -> split(finding));
+  }
+
+  /** mL of all parts together. */
+  public double ml(Finding finding) {
+    return parts(finding).stream().mapToDouble(LesionPart::volumeMl).sum();
+  }
+
+  /** Logits of a finding, above 0 inside; empty when no class sees it. */
+  Optional<Volume> logits(Finding finding) {
+    Optional<Volume> first =
+        finding.heads().stream().filter(logits::containsKey).map(logits::get).findFirst();
+    return first.map(
+        v -> {
+          Volume out = shifted(v);
+          finding.without().stream()
+              .filter(logits::containsKey)
+              .forEach(id -> without(out, shifted(logits.get(id))));
+          return out;
+        });
+  }
+
+  private List<LesionPart> split(Finding finding) {
+    Optional<Volume> found = logits(finding);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Mask mask = MaskCleaner.dropBelow(inside(found.get()), minMl);
+    List<LesionPart> out = new ArrayList<>();
+    for (int[] component : ConnectedComponents.of(mask)) {
+      byte[] one = new byte[mask.inside().length];
+      for (int n : component) {
+        one[n] = 1;
+      }
+      Mask part = new Mask(mask.geometry(), one);
+      out.add(new LesionPart(part, part.volumeMl(), anatomy.locate(part)));
+    }
+    return List.copyOf(out);
+  }
+
+  private Volume shifted(Volume v) {
+    float[] out = v.voxels().clone();
+    for (int n = 0; n < out.length; n++) {
+      out[n] -= (float) shift;
+    }
+    return new Volume(v.geometry(), out);
+  }
+
+  private static void without(Volume out, Volume other) {
+    for (int n = 0; n < out.voxels().length; n++) {
+      out.voxels()[n] = Math.min(out.voxels()[n], -other.voxels()[n]);
+    }
+  }
+
+  private static Mask inside(Volume v) {
+    byte[] inside = new byte[v.voxels().length];
+    for (int n = 0; n < inside.length; n++) {
+      inside[n] = (byte) (v.voxels()[n] > 0 ? 1 : 0);
+    }
+    return new Mask(v.geometry(), inside);
+  }
+}

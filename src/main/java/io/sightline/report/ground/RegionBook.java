@@ -1,0 +1,132 @@
+package io.sightline.report.ground;
+
+import io.sightline.report.document.KeySlice;
+import io.sightline.report.document.Region;
+import io.sightline.report.scope.ChosenInput;
+import io.sightline.segmentation.MaskCleaner;
+import io.sightline.segmentation.Overlap;
+import io.sightline.segmentation.RegionMeasurement;
+import io.sightline.segmentation.RegionMeasurer;
+import io.sightline.segmentation.anatomy.AnatomyContext;
+import io.sightline.segmentation.anatomy.Location;
+import io.sightline.segmentation.anatomy.Place;
+import io.sightline.volume.Mask;
+import io.sightline.volume.Vec3;
+import io.sightline.volume.Volume;
+import io.sightline.volume.preprocess.GridMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The regions of one report. A mask that is nearly one that is there already becomes a second link
+ * to it, not a second region. Not thread-safe.
+ */
+final class RegionBook {
+  /** More than this is a model that does not stop. */
+  static final int MOST_REGIONS = 64;
+
+  private static final double SAME = 0.85;
+  private static final int PLACES = 4;
+
+  private final String reportId;
+  private final Grid grid;
+  private final AnatomyContext anatomy;
+  private final double minMl;
+  private final List<FoundRegion> regions = new ArrayList<>();
+
+  RegionBook(String reportId, Grid grid, AnatomyContext anatomy, double minMl) {
+    this.reportId = reportId;
+    this.grid = grid;
+    this.anatomy = anatomy;
+    this.minMl = minMl;
+  }
+
+  List<FoundRegion> regions() {
+    return List.copyOf(regions);
+  }
+
+  /** The region for a mask, new or known; empty when nothing of it lies in the source grid. */
+  Optional<FoundRegion> add(Subject subject, MaskOffer offer) {
+    Mask onModel = inside(offer.logits());
+    Optional<FoundRegion> known =
+        regions.stream()
+            .filter(r -> (r.finding() == null) == (subject.finding() == null))
+            .filter(r -> Overlap.of(r.onModelGrid(), onModel).iou() >= SAME)
+            .findFirst();
+    if (known.isPresent() || regions.size() >= MOST_REGIONS) {
+      return known;
+    }
+    ChosenInput input = grid.of(subject.finding());
+    Mask mask = withoutSpecks(GridMapper.mask(offer.logits(), Grid.geometry(input), 0));
+    if (mask.isEmpty()) {
+      return Optional.empty();
+    }
+    FoundRegion found = found(subject, offer, input, mask, onModel);
+    regions.add(found);
+    return Optional.of(found);
+  }
+
+  private Mask withoutSpecks(Mask mask) {
+    Mask clean = MaskCleaner.dropBelow(mask, minMl);
+    return clean.isEmpty() ? mask : clean;
+  }
+
+  private FoundRegion found(
+      Subject subject, MaskOffer offer, ChosenInput input, Mask mask, Mask onModel) {
+    String id = "r" + (regions.size() + 1);
+    RegionMeasurement m = RegionMeasurer.measure(mask);
+    Location location = anatomy.locate(mask);
+    Region region =
+        new Region(
+            id,
+            subject.label(),
+            subject.code(),
+            subject.finding() == null ? null : subject.finding().id(),
+            input.series().uid(),
+            input.volume().index(),
+            round(offer.score(), 1000),
+            offer.source(),
+            round(m.volumeMl(), 1000),
+            round(m.maxDiameterMm(), 100),
+            m.components(),
+            list(m.centroid()),
+            List.of(list(m.boxMin()), list(m.boxMax())),
+            location.side().label(),
+            places(location),
+            subject.colour(),
+            new KeySlice(sopInstance(input, m.keySlice()), m.keySlice()),
+            "/api/reports/" + reportId + "/regions/" + id + "/mask");
+    return new FoundRegion(region, subject.finding(), mask, onModel, location);
+  }
+
+  private static @org.jspecify.annotations.Nullable String sopInstance(ChosenInput input, int k) {
+    List<String> uids = input.volume().sopInstanceUids();
+    return uids.size() > k ? uids.get(k) : uids.isEmpty() ? null : uids.getFirst();
+  }
+
+  private static List<String> places(Location location) {
+    return location.places().stream()
+        .filter(p -> p.source() == Place.Source.ATLAS && p.fraction() >= 0.05)
+        .limit(PLACES)
+        .map(p -> String.format(Locale.ROOT, "%s %.0f %%", p.name(), 100 * p.fraction()))
+        .toList();
+  }
+
+  static Mask inside(Volume logits) {
+    byte[] inside = new byte[logits.voxels().length];
+    for (int n = 0; n < inside.length; n++) {
+      inside[n] = (byte) (logits.voxels()[n] > 0 ? 1 : 0);
+    }
+    return new Mask(logits.geometry(), inside);
+  }
+
+  private static List<Double> list(Vec3 v) {
+    return List.of(round(v.x(), 100), round(v.y(), 100), round(v.z(), 100));
+  }
+
+  private static double round(double v, double parts) {
+    return Math.round(v * parts) / parts;
+  }
+}

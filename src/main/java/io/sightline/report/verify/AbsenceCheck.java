@@ -1,0 +1,101 @@
+package io.sightline.report.verify;
+
+import static io.sightline.report.verify.Judgement.contradicted;
+import static io.sightline.report.verify.Judgement.notCheckable;
+import static io.sightline.report.verify.Judgement.supported;
+
+import io.sightline.report.claim.Laterality;
+import io.sightline.report.claim.Presence;
+import io.sightline.report.ground.FoundRegion;
+import io.sightline.report.ground.LesionPart;
+import io.sightline.report.lexicon.Finding;
+import io.sightline.segmentation.anatomy.Location;
+import java.util.function.Consumer;
+
+/**
+ * A finding that is said to be absent, against every region of the report and the lesion head. When
+ * the sentence names a place, only what lies there counts: at least 0.3 mL and 5 % of the region,
+ * so that a border that is a voxel off contradicts nothing.
+ */
+final class AbsenceCheck implements ClaimCheck {
+  static final double MIN_ML_IN_PLACE = 0.3;
+  static final double MIN_SHARE_IN_PLACE = 0.05;
+
+  @Override
+  public void check(Case c, Consumer<Judgement> out) {
+    if (c.claim().presence() == Presence.ABSENT) {
+      out.accept(judge(c));
+    }
+  }
+
+  private static Judgement judge(Case c) {
+    Finding denied = c.finding();
+    if (!c.facts().visible(denied)) {
+      return notCheckable(
+          "Excluding %s needs %s, which was not given.",
+          denied.name(), String.join(" or ", denied.seenOn()));
+    }
+    for (FoundRegion r : c.facts().regions()) {
+      if (r.finding() != null
+          && shows(r.finding(), denied)
+          && counts(c, r.location(), r.region().volumeMl())) {
+        return contradicted(
+            "Region %s shows %s of %.1f mL%s.",
+            r.id(), r.finding().name(), r.region().volumeMl(), place(c));
+      }
+    }
+    if (!denied.structures().isEmpty()) {
+      return notCheckable(
+          "%s: no normal range is declared to compare with.", StructureVolumes.of(c));
+    }
+    return c.facts().head().sees(denied)
+        ? byHead(c)
+        : notCheckable("Nothing in this bundle measures %s.", denied.name());
+  }
+
+  private static Judgement byHead(Case c) {
+    double ml = 0;
+    for (LesionPart part : c.facts().head().parts(c.finding())) {
+      if (counts(c, part.location(), part.volumeMl())) {
+        ml += inPlace(c, part.location()) * part.volumeMl();
+      }
+    }
+    return ml > 0
+        ? contradicted("The lesion head sees %.1f mL of %s%s.", ml, c.finding().name(), place(c))
+        : supported(
+            "No region shows %s and the lesion head sees none%s (nothing of %.1f mL or more).",
+            c.finding().name(), place(c), c.facts().head().minMl());
+  }
+
+  /** Whether what is shown is an instance of what is denied. */
+  private static boolean shows(Finding shown, Finding denied) {
+    return shown.isA(denied.id())
+        || (denied.id().equals("abnormality") && !shown.heads().isEmpty());
+  }
+
+  private static boolean counts(Case c, Location location, double ml) {
+    double share = inPlace(c, location);
+    return placed(c)
+        ? share >= MIN_SHARE_IN_PLACE && share * ml >= MIN_ML_IN_PLACE
+        : ml >= c.facts().head().minMl();
+  }
+
+  private static double inPlace(Case c, Location location) {
+    double site = c.site() == null ? 1 : Where.fractionIn(location, c.site());
+    return site * Where.fractionOn(location, c.claim().laterality());
+  }
+
+  private static boolean placed(Case c) {
+    return (c.site() != null && !c.site().structures().contains("*"))
+        || c.claim().laterality() == Laterality.LEFT
+        || c.claim().laterality() == Laterality.RIGHT;
+  }
+
+  private static String place(Case c) {
+    String side =
+        placed(c) && c.claim().laterality() != Laterality.NONE
+            ? c.claim().laterality().word() + " "
+            : "";
+    return placed(c) ? " in the " + side + (c.site() == null ? "side" : c.site().name()) : "";
+  }
+}

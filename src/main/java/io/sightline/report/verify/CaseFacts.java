@@ -1,0 +1,47 @@
+package io.sightline.report.verify;
+
+import io.sightline.report.ground.FoundRegion;
+import io.sightline.report.ground.LesionHead;
+import io.sightline.report.lexicon.Finding;
+import io.sightline.segmentation.anatomy.AnatomyContext;
+import io.sightline.segmentation.anatomy.Place;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that is known of a case when its sentences are checked.
+ *
+ * @param regions of all sentences
+ * @param sequences labels of the sequences that were given
+ * @param knownPlaces structure and atlas ids, without side, that the bundle can tell
+ */
+public record CaseFacts(
+    AnatomyContext anatomy,
+    LesionHead head,
+    List<FoundRegion> regions,
+    Set<String> sequences,
+    Set<String> knownPlaces) {
+  public CaseFacts {
+    regions = List.copyOf(regions);
+    sequences = Set.copyOf(sequences);
+    knownPlaces = Set.copyOf(knownPlaces);
+  }
+
+  public static CaseFacts of(
+      AnatomyContext anatomy, LesionHead head, List<FoundRegion> regions, Set<String> sequences) {
+    Set<String> places = new HashSet<>();
+    anatomy.structures().forEach(s -> places.add(s.unsidedId()));
+    regions.forEach(r -> r.location().places().stream().map(Place::site).forEach(places::add));
+    var atlas = anatomy.atlas().atlas();
+    if (atlas != null) {
+      atlas.labels().forEach(l -> places.add(l.id().replaceFirst("^(left|right)-", "")));
+    }
+    return new CaseFacts(anatomy, head, regions, sequences, places);
+  }
+
+  /** Whether a sequence is there that the finding can be judged on. */
+  boolean visible(Finding finding) {
+    return finding.seenOn().isEmpty() || finding.seenOn().stream().anyMatch(sequences::contains);
+  }
+}

@@ -1,0 +1,116 @@
+package io.sightline.report;
+
+import io.sightline.report.document.BundleRef;
+import io.sightline.report.document.Region;
+import io.sightline.report.document.Report;
+import io.sightline.report.document.ReportOptions;
+import io.sightline.report.document.ReportStatus;
+import io.sightline.report.document.Sentence;
+import io.sightline.report.draft.Drafter;
+import io.sightline.report.draft.PromptFile;
+import io.sightline.report.ground.SegDecoder;
+import io.sightline.report.lexicon.Lexicon;
+import io.sightline.report.lexicon.LexiconReader;
+import io.sightline.report.lexicon.LexiconSource;
+import io.sightline.segmentation.MaskCandidate;
+import io.sightline.shared.Cancellation;
+import io.sightline.vision.Encoding;
+import io.sightline.volume.Volume;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the pipeline on a toy head with a text and masks of the test's choice. */
+final class PipelineFixture implements ReportListener {
+  static final Lexicon LEXICON = LexiconReader.read(LexiconSource.packaged());
+
+  final List<String> told = new ArrayList<>();
+  final ToyStudies studies = new ToyStudies();
+  final Cancellation cancellation = new Cancellation();
+  private final Map<String, Volume> lesions = new HashMap<>();
+  private final List<List<MaskCandidate>> masks = new ArrayList<>();
+
+  PipelineFixture lesion(String head, Volume logits) {
+    lesions.put(head, logits);
+    return this;
+  }
+
+  /** What the mask decoder answers to the next {@code <seg>}; nothing = no candidate. */
+  PipelineFixture mask(MaskCandidate... candidates) {
+    masks.add(List.of(candidates));
+    return this;
+  }
+
+  ReportOutcome run(String text) {
+    return run(text, ToyStudies.HEAD, ToyHead.encoding(lesions));
+  }
+
+  ReportOutcome run(String text, String study, Encoding encoding) {
+    ScriptedModel model = new ScriptedModel(text, masks);
+    return pipeline(studies, encoding, model)
+        .run(report(study), ToyBundle.BUNDLE, this, cancellation);
+  }
+
+  static ReportPipeline pipeline(ToyStudies studies, Encoding encoding, ScriptedModel model) {
+    return new ReportPipeline(
+        studies,
+        (_, _, c) -> {
+          c.check();
+          return encoding;
+        },
+        new Drafter(model),
+        new SegDecoder(model, model),
+        LEXICON,
+        PromptFile.load(Path.of("."), "draft-report.txt"));
+  }
+
+  private static Report report(String study) {
+    return new Report(
+        "rep",
+        study,
+        ReportStatus.RUNNING,
+        1,
+        Instant.EPOCH,
+        new BundleRef("toy-mr", "0.0.1", "a".repeat(64), null),
+        ReportOptions.DEFAULT,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Report.DISCLAIMER);
+  }
+
+  @Override
+  public void stage(String name, double fraction) {
+    told.add("stage " + name);
+  }
+
+  @Override
+  public void sentence(Sentence s) {
+    told.add("sentence " + s.id() + " " + s.text());
+  }
+
+  @Override
+  public void region(Region r) {
+    told.add("region " + r.id());
+  }
+
+  @Override
+  public void verdict(Sentence s) {
+    told.add("verdict " + s.id() + " " + s.verdict().status().word());
+  }
+
+  @Override
+  public void state(Report report) {}
+}

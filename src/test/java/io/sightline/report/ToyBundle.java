@@ -1,0 +1,111 @@
+package io.sightline.report;
+
+import io.sightline.bundle.Bundle;
+import io.sightline.bundle.BundleManifest;
+import io.sightline.bundle.BundleRegistry;
+import io.sightline.bundle.InputSpec;
+import io.sightline.bundle.LabelSpec;
+import io.sightline.bundle.LanguageSpec;
+import io.sightline.bundle.Licence;
+import io.sightline.bundle.MaskDecoderSpec;
+import io.sightline.bundle.OutputSpec;
+import io.sightline.bundle.OutputSpec.Activation;
+import io.sightline.bundle.Plausibility;
+import io.sightline.bundle.Scope;
+import io.sightline.shared.ErrorCode;
+import io.sightline.shared.ProblemException;
+import io.sightline.volume.Sequence;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A generalist for {@link ToyHead}. */
+final class ToyBundle {
+  static final LanguageSpec LANGUAGE =
+      new LanguageSpec(
+          "tokenizer.json",
+          "<bos>sequences: {sequences}\n",
+          "<bos>{text}<seg>",
+          null,
+          "<seg>",
+          Map.of("max-diameter", "<max-diameter>", "volume", "<volume>"),
+          Map.of("findings", "<findings>", "impression", "<impression>"),
+          List.of("<eos>"),
+          null,
+          null,
+          null);
+
+  static final Bundle BUNDLE =
+      new Bundle(manifest(), Path.of("models/toy-mr"), "a".repeat(64), List.of());
+
+  private ToyBundle() {}
+
+  private static BundleManifest manifest() {
+    List<LabelSpec> structures = new ArrayList<>();
+    for (int i = 0; i < ToyHead.STRUCTURES.length; i++) {
+      structures.add(
+          new LabelSpec(
+              i + 1, ToyHead.STRUCTURES[i], ToyHead.STRUCTURES[i].replace('-', ' '), null));
+    }
+    List<LabelSpec> lesions =
+        List.of(label(0, "lesion"), label(1, "core"), label(2, "enhancing"), label(3, "wmh"));
+    return new BundleManifest(
+        1,
+        "toy-mr",
+        "0.0.1",
+        BundleManifest.Kind.GENERALIST,
+        "report",
+        "Toy",
+        new Licence("Apache-2.0", null),
+        null,
+        new Scope(
+            List.of("MR"),
+            List.of("HEAD", "BRAIN"),
+            List.of(Sequence.T1, Sequence.T1C, Sequence.T2, Sequence.FLAIR),
+            List.of()),
+        List.of(
+            new InputSpec("T1", Sequence.T1, true),
+            new InputSpec("T1C", Sequence.T1C, true),
+            new InputSpec("T2", Sequence.T2, true),
+            new InputSpec("FLAIR", Sequence.FLAIR, true)),
+        null,
+        new Plausibility(List.of(700.0, 2000.0), 6),
+        Map.of(
+            "structures",
+            new OutputSpec("structure_logits", Activation.SOFTMAX, null, null, structures),
+            "lesions",
+            new OutputSpec("lesion_logits", Activation.SIGMOID, 0.5, 0.1, lesions)),
+        Map.of(),
+        LANGUAGE,
+        new MaskDecoderSpec(0.3, 3),
+        null,
+        List.of(),
+        List.of());
+  }
+
+  private static LabelSpec label(int index, String id) {
+    return new LabelSpec(index, id, id, null);
+  }
+
+  /** Only {@link #BUNDLE}. */
+  static final class Registry implements BundleRegistry {
+    @Override
+    public List<Bundle> all() {
+      return List.of(BUNDLE);
+    }
+
+    @Override
+    public Optional<Bundle> find(String id) {
+      return all().stream().filter(b -> b.manifest().id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Bundle require(String id) {
+      return find(id)
+          .orElseThrow(
+              () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no bundle " + id + "."));
+    }
+  }
+}

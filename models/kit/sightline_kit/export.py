@@ -40,7 +40,7 @@ def export(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, folder:
     sample = (torch.zeros(1, 7, c.width), torch.ones(1, 12, dtype=torch.long), torch.arange(5, 12)[None], *past)
     _write(Decoder(model), sample, folder / FILES["decoder"], names_in, names_out, axes)
     axes = {"prompt_embeddings": {1: "P"}, "point_coords": {1: "N"}, "point_labels": {1: "N"}}
-    _write(decoder, mask_inputs(c.width, 2, 3), folder / FILES["mask_decoder"], MASK_INPUTS, MASK_OUTPUTS, axes)
+    _write(decoder, mask_inputs(c.width, 2, 3), folder / FILES["mask_decoder"], MASK_INPUTS, MASK_OUTPUTS, axes, fold=False)
 
 
 def mask_inputs(width: int, prompts: int, points: int, seed: int = 0) -> tuple[Tensor, ...]:
@@ -50,11 +50,11 @@ def mask_inputs(width: int, prompts: int, points: int, seed: int = 0) -> tuple[T
             torch.rand(1, points, 3, generator=g) * 80, torch.tensor([[1.0, 0.0, -1.0][:points]]), torch.randn(1, 1, *HALF, generator=g), torch.zeros(1))
 
 
-def _write(module: nn.Module, sample: tuple, path: Path, inputs: Sequence[str], outputs: Sequence[str], axes: dict) -> None:
+def _write(module: nn.Module, sample: tuple, path: Path, inputs: Sequence[str], outputs: Sequence[str], axes: dict, fold: bool = True) -> None:
     module.eval()
     with torch.no_grad():
         torch.onnx.export(module, sample, str(path), input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes,
-                          opset_version=OPSET, dynamo=False, do_constant_folding=True)
+                          opset_version=OPSET, dynamo=False, do_constant_folding=fold)
     model = onnx.load(path)
     for value in model.graph.output:  # one study at a time, whatever the tracer could not tell
         _settle(value, axes.get(value.name, {}))

@@ -136,16 +136,20 @@ class MaskDecoder(nn.Module):
         fine = F.interpolate(low, scale_factor=2.0, mode="trilinear", align_corners=False)
         masks = softmin(self.what(_last(high_res_features_0), what), fine)
         small = F.avg_pool3d(masks, 2)
-        return masks, self.judge(tokens, small.flatten(2), torch.ones_like(small[:, 0].flatten(1))), small
+        flat = masks.flatten(2)
+        return masks, self.judge(tokens, flat, torch.ones_like(flat[:, 0])), small
 
     def meet(self, coarse: Tensor, prompts: Tensor, points: Tensor, labels: Tensor, guidance: Tensor, has_mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Tokens (B, 4, d) (quality, then candidates) and image (B, d, z, y, x) at 8 mm after the rounds of attention."""
+        """Tokens (B, 4, d) (quality, then candidates) and image (B, d, z, y, x) at 8 mm after the rounds of attention.
+
+        `coarse` may be one study for several prompts.
+        """
         grid = coarse.shape[2:]
         image = self.entry(_last(coarse))
         shown = self.previous(_last(guidance.clamp(-8, 8)) / 4)
         flag = has_mask.view(-1, 1, 1, 1, 1)
         image = (image + shown * flag + self.no_previous * (1 - flag)).flatten(1, 3)
-        place = self.code(_lattice(grid, coarse.device)).expand(image.shape[0], -1, -1)
+        place = self.code(_lattice(grid, coarse.device))
         size = torch.tensor([2 * 4 * n for n in grid], dtype=coarse.dtype, device=coarse.device)
         spots = self.code((points + 0.5) / size * 2 - 1) + self.label[labels.clamp(0, POINT_LABELS - 1).long()]
         asked = self.prompt(prompts)
@@ -179,9 +183,12 @@ class MaskDecoder(nn.Module):
         return out.transpose(1, 2).unflatten(-1, fields.shape[1:-1])
 
     def judge(self, tokens: Tensor, logits: Tensor, weight: Tensor) -> Tensor:
-        """Predicted Dice (B, M) in 0..1 from the tokens and from what the mask (B, M, n) looks like; `weight` (B, n)."""
+        """Predicted Dice (B, M) in 0..1 from the tokens and from what the mask (B, M, n) looks like.
+
+        :param weight: (B, n), how many voxels of 2 mm each sample stands for
+        """
         p = torch.sigmoid(logits)
-        w = weight[:, None]
+        w = weight[:, None] / 8
         soft, square = (p * w).sum(-1), (p * p * w).sum(-1)
         sure = ((p > 0.5) * w).sum(-1)
         seen = torch.stack([torch.log1p(soft) / 5, torch.log1p(sure) / 5, 2 * square / (soft + square + 1e-3),

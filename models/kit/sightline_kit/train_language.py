@@ -1,7 +1,7 @@
 """Trains the language model with its image tokens on cached studies.
 
-A pack is one study: its image tokens, then several texts that see the image tokens and themselves but not each other
-(two reports, and phrases with `<task:segment>`). At every `<seg>` a linear head must also tell what the target is made
+The image tokens of a study are read once; several texts then continue from their cache: reports, and phrases with
+`<task:segment>`. At every `<seg>` a linear head must also tell what the target is made
 of, where it lies and how large it is: so the state that prompts the mask decoder holds it.
 """
 
@@ -25,8 +25,9 @@ from .cache import KINDS, Study, describe
 from .features import TokenInputs
 from .grammar.ask import asks
 from .grammar.write import prompt, segment_prompt, write
-from .image_tokens import IMAGE_TOKENS, ImageTokens
-from .language import LanguageConfig, LanguageModel
+from .image_tokens import ImageTokens
+from .mirror import mirror
+from .language import LanguageConfig, LanguageModel, causal_mask
 from .tokenizer import PAD, SEG
 
 DEEP = 64
@@ -45,66 +46,64 @@ class LanguageHalf(nn.Module):
 
 @dataclass
 class Text:
-    """One text of a pack: token ids, how many lead tokens are given, targets of its `<seg>` tokens."""
+    """One text: token ids, how many lead tokens are given, targets of its `<seg>` tokens."""
 
     ids: list[int]
     given: int
     about: list[np.ndarray]
 
 
-def texts(study: Study, tokenizer: Tokenizer, sites: list[str], rng: random.Random, reports: int = 2, phrases: int = 4) -> list[Text]:
-    """Fresh texts about a study."""
+def report_text(study: Study, tokenizer: Tokenizer, rng: random.Random) -> Text:
+    """A fresh report."""
+    report, lead = write(study.facts, rng), tokenizer.encode(prompt(study.facts.sequences)).ids
+    about = [describe(t, t.partition(":")[0], study.places) for t in report.targets()]
+    return Text(lead + tokenizer.encode(report.marked()).ids, len(lead), about)
+
+
+def phrase_texts(study: Study, tokenizer: Tokenizer, sites: list[str], rng: random.Random, count: int) -> list[Text]:
+    """Fresh phrases that ask for regions; nothing of them is learned as text."""
     out = []
-    for _ in range(reports):
-        report, lead = write(study.facts, rng), tokenizer.encode(prompt(study.facts.sequences)).ids
-        body = tokenizer.encode(report.marked()).ids
-        about = [describe(t, t.partition(":")[0], study.places) for t in report.targets()]
-        out.append(Text(lead + body, len(lead), about))
-    for ask in asks(study.facts, sites, rng, phrases):
+    for ask in asks(study.facts, sites, rng, count):
         ids = tokenizer.encode(segment_prompt(ask.text)).ids
-        finding = ask.finding if ask.target is None else ask.target
-        out.append(Text(ids, len(ids), [describe(ask.target, finding, study.places)]))
+        out.append(Text(ids, len(ids), [describe(ask.target, ask.target or ask.finding, study.places)]))
     return out
 
 
 @dataclass
-class Batch:
-    """Packs padded on the right. `labels` predict the token after each position; IGNORE where there is none to learn."""
+class Texts:
+    """Texts of a batch, study after study, padded on the right: ids and labels (B R, L). Labels predict the next token."""
 
-    inputs: TokenInputs
     ids: Tensor
     labels: Tensor
-    positions: Tensor
-    segment: Tensor
     about: Tensor
 
-    def mask(self) -> Tensor:
-        """Additive (B, 1, L, L): causal; a text sees the image tokens and itself."""
-        image = torch.zeros(self.segment.shape[0], IMAGE_TOKENS, dtype=self.segment.dtype)
-        part = torch.cat([image, self.segment], dim=1)
-        same = (part[:, :, None] == part[:, None, :]) | (part[:, None, :] == 0)
-        order = torch.ones(part.shape[1], part.shape[1], dtype=torch.bool).tril()
-        return torch.where(same & order, 0.0, -1e9)[:, None]
+    @staticmethod
+    def of(texts: list[Text]) -> "Texts":
+        longest = max(len(t.ids) for t in texts)
+        ids = torch.full((len(texts), longest), PAD)
+        labels = torch.full((len(texts), longest), IGNORE)
+        for row, text in enumerate(texts):
+            ids[row, : len(text.ids)] = torch.tensor(text.ids)
+            labels[row, text.given - 1 : len(text.ids) - 1] = torch.tensor(text.ids[text.given :], dtype=torch.long)
+        return Texts(ids, labels, torch.from_numpy(np.stack([a for t in texts for a in t.about])))
+
+
+@dataclass
+class Batch:
+    """Studies and their texts, in two groups of like length."""
+
+    inputs: TokenInputs
+    reports: Texts
+    phrases: Texts
 
 
 def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: random.Random, reports: int, phrases: int) -> Batch:
-    """Writes texts for each study and packs them."""
-    rows, abouts = [], []
-    for study in studies:
-        ids, labels, positions, segment = [], [], [], []
-        for number, text in enumerate(texts(study, tokenizer, sites, rng, reports, phrases), start=1):
-            ids += text.ids
-            labels += [IGNORE] * (text.given - 1) + text.ids[text.given:] + [IGNORE]
-            positions += range(IMAGE_TOKENS, IMAGE_TOKENS + len(text.ids))
-            segment += [number] * len(text.ids)
-            abouts += text.about
-        rows.append((ids, labels, positions, segment))
-    longest = max(len(r[0]) for r in rows)
-    fill = (PAD, IGNORE, IMAGE_TOKENS, 99)
-    padded = [torch.tensor([r[k] + [fill[k]] * (longest - len(r[k])) for r in rows]) for k in range(4)]
+    """Writes texts for each study."""
     inputs = [s.inputs() for s in studies]
     joined = TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in ("cells", "deep", "whole", "seats")))
-    return Batch(joined, *padded, torch.from_numpy(np.stack(abouts)))
+    said = [report_text(s, tokenizer, rng) for s in studies for _ in range(reports)]
+    asked = [t for s in studies for t in phrase_texts(s, tokenizer, sites, rng, phrases)]
+    return Batch(joined, Texts.of(said), Texts.of(asked))
 
 
 def jitter(inputs: TokenInputs, strength: float) -> TokenInputs:
@@ -116,16 +115,32 @@ def jitter(inputs: TokenInputs, strength: float) -> TokenInputs:
     return TokenInputs(cells, inputs.deep, inputs.whole + strength * torch.randn_like(inputs.whole) * (inputs.whole != 0), seats)
 
 
+def read_image(model: LanguageModel, image: Tensor) -> list[tuple[Tensor, Tensor]]:
+    """The cache after the image tokens (B, N, H)."""
+    count = image.shape[1]
+    mask = causal_mask(torch.ones(1, count, dtype=torch.long), count)
+    return model(image, torch.arange(count).expand(image.shape[0], -1), mask)[2]
+
+
+def continue_with(model: LanguageModel, cache: list[tuple[Tensor, Tensor]], ids: Tensor) -> tuple[Tensor, Tensor]:
+    """Logits and hidden states of texts (B R, L) that each continue from their study's cache (B)."""
+    repeat = ids.shape[0] // cache[0][0].shape[0]
+    past = [(k.repeat_interleave(repeat, 0), v.repeat_interleave(repeat, 0)) for k, v in cache]
+    start, length = past[0][0].shape[2], ids.shape[1]
+    mask = causal_mask(torch.ones(1, start + length, dtype=torch.long), length)
+    logits, hidden, _ = model(model.embed_tokens(ids), torch.arange(start, start + length).expand(ids.shape[0], -1), mask, past)
+    return logits, hidden
+
+
 def losses(half: LanguageHalf, b: Batch) -> tuple[Tensor, Tensor]:
     """Next-token loss over the reports, and the loss of telling the targets."""
-    image = half.image(b.inputs)
-    embeds = torch.cat([image, half.model.embed_tokens(b.ids)], dim=1)
-    first = torch.arange(IMAGE_TOKENS).expand(b.ids.shape[0], -1)
-    logits, hidden, _ = half.model(embeds, torch.cat([first, b.positions], dim=1), b.mask())
-    text, states = logits[:, IMAGE_TOKENS:], hidden[:, IMAGE_TOKENS:]
-    known = b.labels != IGNORE
-    speak = F.cross_entropy(text[known], b.labels[known])
-    return speak, tell_loss(half.tell(states[b.ids == SEG]), b.about)
+    cache = read_image(half.model, half.image(b.inputs))
+    logits, said = continue_with(half.model, cache, b.reports.ids)
+    _, asked = continue_with(half.model, cache, b.phrases.ids)
+    known = b.reports.labels != IGNORE
+    speak = F.cross_entropy(logits[known].float(), b.reports.labels[known])
+    states = torch.cat([said[b.reports.ids == SEG], asked[b.phrases.ids == SEG]])
+    return speak, tell_loss(half.tell(states).float(), torch.cat([b.reports.about, b.phrases.about]))
 
 
 def tell_loss(told: Tensor, about: Tensor) -> Tensor:
@@ -137,13 +152,21 @@ def tell_loss(told: Tensor, about: Tensor) -> Tensor:
     return kinds + 10 * rest
 
 
+def make_optimisers(half: LanguageHalf, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon (Jordan et al. 2024) for the matrices of the blocks, AdamW for the rest: about half the steps of AdamW alone."""
+    matrices = [p for n, p in half.named_parameters() if n.startswith("model.blocks") and p.ndim == 2]
+    rest = [p for n, p in half.named_parameters() if not (n.startswith("model.blocks") and p.ndim == 2)]
+    return [torch.optim.Muon(matrices, lr=rate, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+            torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.02)]
+
+
 @dataclass
 class Schedule:
     """Minutes to train, warm-up steps, peak and last learning rates."""
 
     minutes: float
-    warmup: int = 60
-    peak: float = 1.5e-3
+    warmup: int = 30
+    peak: float = 3e-3
     last: float = 1e-4
 
     def rate(self, step: int, spent: float) -> float:
@@ -166,7 +189,7 @@ def load_studies(folder: Path, known: dict[str, Study], limit: int | None = None
 
 
 def train(folder: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
-          packs: int = 6, reports: int = 3, phrases: int = 6, strength: float = 0.03) -> Path:
+          packs: int = 3, reports: int = 3, phrases: int = 5, strength: float = 0.03, mirrored: bool = True, fast: bool = True) -> Path:
     """Trains and writes `language.pt` (weights, averaged weights, step) every few minutes; logs one JSON line a minute."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -174,32 +197,35 @@ def train(folder: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule:
     if start is not None:
         half.load_state_dict(torch.load(start, weights_only=True)["model"])
     average = {k: v.clone() for k, v in half.state_dict().items()}
-    optimiser = torch.optim.AdamW(half.parameters(), lr=schedule.peak, betas=(0.9, 0.98), weight_decay=0.02)
+    optimisers = make_optimisers(half, schedule.peak)
     sites = [s.name for s in atlas.sites if s.site != "ventricles"]
     studies: dict[str, Study] = {}
     began, step, seen, noted, recent = time.monotonic(), 0, 0, 0.0, []
     out.mkdir(parents=True, exist_ok=True)
     while (spent := (time.monotonic() - began) / 60 / schedule.minutes) < 1:
-        if step % 50 == 0:
+        if step % 30 == 0:
             load_studies(folder, studies)
         names = rng.sample(sorted(studies), min(packs, len(studies)))
-        b = batch([studies[n] for n in names], tokenizer, sites, rng, reports, phrases)
+        shown = [mirror(studies[n]) if mirrored and rng.random() < 0.5 else studies[n] for n in names]
+        b = batch(shown, tokenizer, sites, rng, reports, phrases)
         b.inputs = jitter(b.inputs, strength)
-        for group in optimiser.param_groups:
-            group["lr"] = schedule.rate(step, spent)
-        speak, tell = losses(half, b)
-        optimiser.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
+            speak, tell = losses(half, b)
+        half.zero_grad()
         (speak + 0.15 * tell).backward()
         nn.utils.clip_grad_norm_(half.parameters(), 1.0)
-        optimiser.step()
+        for optimiser in optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = schedule.rate(step, spent)
+            optimiser.step()
         step, seen = step + 1, seen + len(names)
         with torch.no_grad():
             keep = min(0.99, (1 + step) / (10 + step))
             for key, value in half.state_dict().items():
                 average[key].lerp_(value, 1 - keep)
-        recent = (recent + [(speak.item(), tell.item())])[-30:]
+        recent = (recent + [(float(speak.detach()), float(tell.detach()))])[-30:]
         minutes = (time.monotonic() - began) / 60
-        if minutes - noted >= 1 or step == 5:
+        if minutes - noted >= 1.5 or step == 5:
             noted = minutes
             mean = np.mean(recent, axis=0)
             line = {"minute": round(minutes, 1), "step": step, "studies": len(studies), "text": round(float(mean[0]), 4), "tell": round(float(mean[1]), 4)}

@@ -10,10 +10,11 @@ import torch
 
 from . import cache
 from .atlas import Atlas
-from .features import token_inputs
+from .features import fields, token_inputs
 from .grammar.facts import Truth
 from .labels import SEQUENCES
 from .synth import SynthConfig, sample_subject
+from .trunks import AnatomyTrunk, LesionTrunk
 from .truth_fields import coarse_truth_fields, truth_fields
 
 DEEP = 64
@@ -42,6 +43,37 @@ def from_truth(folder: Path, atlas: Atlas, seed: int, count: int, minutes: float
             lesion, groups = fields.coarse() if fields else coarse_truth_fields(truth.structures, truth.lesions, present, rng)
             tokens = token_inputs(lesion, groups, None, shown, gates, DEEP)
             cache.study(truth, present, tokens, fields, rng).save(folder / f"{seed}-{number}-{view}.study")
+        done += 1
+    return done
+
+
+@torch.inference_mode()
+def from_trunks(folder: Path, atlas: Atlas, lesion: LesionTrunk, anatomy: AnatomyTrunk, seed: int, numbers: range, minutes: float,
+                until: Path | None = None) -> int:
+    """Draws subjects `numbers` with images and caches what the trained trunks make of them.
+
+    :param until: stops when this file appears
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    end = time.monotonic() + minutes * 60
+    done = 0
+    for number in numbers:
+        if time.monotonic() > end or (until is not None and until.exists()):
+            break
+        path = folder / f"{seed}-{number}.study"
+        if path.exists():
+            continue
+        rng = np.random.default_rng([seed, number])
+        subject = sample_subject(rng)
+        images, shown = torch.from_numpy(subject.stack())[None], torch.from_numpy(subject.present)[None]
+        with torch.autocast("cpu", torch.bfloat16):
+            found, lesion_logits, gates = lesion(images, shown)
+            shape, structure_logits = anatomy(images, shown)
+        seen = fields(structure_logits.float(), lesion_logits.float(), torch.cat([found, shape], dim=1).float())
+        tokens = token_inputs(*seen.coarse(), seen.deep, shown, gates.float(), DEEP)
+        part = path.with_suffix(".part")
+        cache.study(Truth.of_subject(subject, atlas), subject.present, tokens, seen, rng).save(part)
+        part.replace(path)
         done += 1
     return done
 

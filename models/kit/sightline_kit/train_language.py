@@ -26,8 +26,8 @@ from .features import TokenInputs
 from .grammar.ask import asks
 from .grammar.write import prompt, segment_prompt, write
 from .image_tokens import ImageTokens
-from .mirror import mirror
 from .language import LanguageConfig, LanguageModel, causal_mask
+from .mirror import mirror
 from .tokenizer import PAD, SEG
 
 DEEP = 64
@@ -107,12 +107,13 @@ def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: ran
 
 
 def jitter(inputs: TokenInputs, strength: float) -> TokenInputs:
-    """Small noise on what was pooled, so that a thousand studies are not learned by heart."""
+    """Small noise on what was pooled, so that a thousand studies are not learned by heart; deep features hidden at times."""
     if strength == 0:
         return inputs
+    keep = (torch.rand(inputs.deep.shape[0], 1, 1) > 0.3).float()
     seats = inputs.seats + strength * 0.5 * torch.randn_like(inputs.seats) * (inputs.seats != 0)
     cells = inputs.cells + strength * torch.randn_like(inputs.cells) * (inputs.cells > 0.02)
-    return TokenInputs(cells, inputs.deep, inputs.whole + strength * torch.randn_like(inputs.whole) * (inputs.whole != 0), seats)
+    return TokenInputs(cells, inputs.deep * keep, inputs.whole + strength * torch.randn_like(inputs.whole) * (inputs.whole != 0), seats)
 
 
 def read_image(model: LanguageModel, image: Tensor) -> list[tuple[Tensor, Tensor]]:
@@ -188,8 +189,8 @@ def load_studies(folder: Path, known: dict[str, Study], limit: int | None = None
     return known
 
 
-def train(folder: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
-          packs: int = 3, reports: int = 3, phrases: int = 5, strength: float = 0.03, mirrored: bool = True, fast: bool = True) -> Path:
+def train(folders: list[Path], out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
+          packs: int = 3, reports: int = 3, phrases: int = 5, strength: float = 0.03, fast: bool = True) -> Path:
     """Trains and writes `language.pt` (weights, averaged weights, step) every few minutes; logs one JSON line a minute."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -204,9 +205,10 @@ def train(folder: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule:
     out.mkdir(parents=True, exist_ok=True)
     while (spent := (time.monotonic() - began) / 60 / schedule.minutes) < 1:
         if step % 30 == 0:
-            load_studies(folder, studies)
+            for folder in folders:
+                load_studies(folder, studies)
         names = rng.sample(sorted(studies), min(packs, len(studies)))
-        shown = [mirror(studies[n]) if mirrored and rng.random() < 0.5 else studies[n] for n in names]
+        shown = [mirror(studies[n]) if not studies[n].tokens["deep"].any() and rng.random() < 0.5 else studies[n] for n in names]
         b = batch(shown, tokenizer, sites, rng, reports, phrases)
         b.inputs = jitter(b.inputs, strength)
         with torch.autocast("cpu", torch.bfloat16, enabled=fast):

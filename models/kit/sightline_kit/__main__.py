@@ -1,0 +1,51 @@
+"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`. Run `python -m sightline_kit --help`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from . import data
+from .recipe import Recipe
+from .synth import sample_subject
+from .synth.writer import write_subject
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+def main() -> None:
+    """Parses the command line and runs one command."""
+    parser = argparse.ArgumentParser(prog="sightline_kit", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, words in (("train", "train every part, export, evaluate and write the card"), ("export", "export what is trained"),
+                        ("evaluate", "measure what is trained and write the card")):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("bundle", choices=["brain-mr"])
+        command.add_argument("--minutes", type=float, default=150, help="time for training and evaluation together")
+        command.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr", help="weights, caches and logs")
+        command.add_argument("--out", type=Path, default=REPOSITORY / "models/brain-mr")
+        command.add_argument("--seed", type=int, default=1)
+        command.add_argument("--subjects", type=int, default=200, help="synthetic subjects to evaluate on")
+        command.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
+        command.add_argument("--threads", type=int, default=min(8, os.cpu_count() or 1))
+    command = commands.add_parser("synth", help="write synthetic subjects as NIfTI files")
+    command.add_argument("out", type=Path)
+    command.add_argument("--count", type=int, default=4)
+    command.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    data.require_shared()
+    if options.command == "synth":
+        for number in range(options.count):
+            write_subject(sample_subject(np.random.default_rng([options.seed, number])), options.out / f"subject-{number:03d}")
+        return
+    torch.set_num_threads(options.threads)
+    recipe = Recipe(options.runs, options.out, options.minutes, options.seed, options.subjects)
+    {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
+
+
+if __name__ == "__main__":
+    main()

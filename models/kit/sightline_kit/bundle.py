@@ -1,0 +1,68 @@
+"""Puts a bundle folder together from trained weights: graphs, tokenizer, atlas, card, manifest; and holds it to PyTorch."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from .export import FILES, export, mask_inputs, parity
+from .graphs import Decoder, EmbedTokens, Encoder
+from .mask_decoder import MaskDecoder
+from .pipeline import Pipeline
+from .preprocess import SHAPE
+from .train_language import LanguageHalf
+from .train_trunks import load_trunk
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Where the trained parts lie."""
+
+    lesion: Path
+    anatomy: Path
+    language: Path
+    mask_decoder: Path
+    tokenizer: Path
+
+    def load(self) -> Pipeline:
+        """All parts in evaluation mode."""
+        half = LanguageHalf()
+        half.load_state_dict(torch.load(self.language, map_location="cpu", weights_only=True)["model"])
+        decoder = MaskDecoder()
+        decoder.load_state_dict(torch.load(self.mask_decoder, map_location="cpu", weights_only=True))
+        encoder = Encoder(load_trunk("lesion", self.lesion), load_trunk("anatomy", self.anatomy), half.image)
+        return Pipeline(encoder.eval(), half.model.eval(), decoder.eval(), Tokenizer.from_file(str(self.tokenizer)))
+
+
+def write_graphs(weights: Weights, folder: Path, atlas: Path) -> Pipeline:
+    """Exports the graphs and copies tokenizer and atlas."""
+    pipeline = weights.load()
+    export(pipeline.encoder, pipeline.model, pipeline.decoder, folder)
+    shutil.copy(weights.tokenizer, folder / "tokenizer.json")
+    for name in ("atlas.nii.gz", "atlas.yaml"):
+        if atlas.resolve() != folder.resolve():
+            shutil.copy(atlas / name, folder / name)
+    return pipeline
+
+
+def check_parity(pipeline: Pipeline, folder: Path, seed: int = 5) -> dict[str, float]:
+    """Largest difference of each graph from PyTorch on random inputs of several lengths."""
+    g = torch.Generator().manual_seed(seed)
+    volumes = [torch.randn(1, 1, *SHAPE, generator=g) for _ in range(4)]
+    c = pipeline.model.config
+
+    def step(new: int, past: int) -> tuple[torch.Tensor, ...]:
+        cache = [torch.randn(1, c.kv_heads, past, c.head_size, generator=g) for _ in range(2 * c.layers)]
+        embeds = torch.randn(1, new, c.width, generator=g)
+        return (embeds, torch.ones(1, new + past, dtype=torch.long), torch.arange(past, past + new)[None], *cache)
+
+    return {
+        "encoder": parity(pipeline.encoder, folder / FILES["encoder"], [(*volumes, torch.tensor([[1.0, 0.0, 1.0, 1.0]]))]),
+        "embed_tokens": parity(EmbedTokens(pipeline.model), folder / FILES["embed_tokens"], [(torch.arange(9)[None],)]),
+        "decoder": parity(Decoder(pipeline.model), folder / FILES["decoder"], [step(20, 0), step(1, 20), step(5, 3)]),
+        "mask_decoder": parity(pipeline.decoder, folder / FILES["mask_decoder"], [mask_inputs(c.width, p, n) for p, n in ((1, 1), (0, 2), (2, 3))]),
+    }

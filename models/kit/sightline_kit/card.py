@@ -1,0 +1,116 @@
+"""Writes the model card of the bundle from measured results; what fell short stands first, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A figure and the least (or most) it should be."""
+
+    words: str
+    value: float | None
+    floor: float
+    most: bool = False
+
+    @property
+    def met(self) -> bool:
+        return self.value is not None and (self.value <= self.floor if self.most else self.value >= self.floor)
+
+    def line(self) -> str:
+        value = "not measured" if self.value is None else f"{self.value:.3f}"
+        return f"| {self.words} | {value} | {'at most' if self.most else 'at least'} {self.floor:g} | {'yes' if self.met else '**no**'} |"
+
+
+def floors(vision: dict, language: dict) -> list[Floor]:
+    """What version 0.1 set out to reach."""
+    glioma = vision["lesion"]["glioma"]
+    four, flair = glioma["T1+T1C+T2+FLAIR"], glioma["FLAIR"]
+    false = vision["lesion"]["falseLesionMl"]
+    worst = max(abs(v["error"]) for v in vision["anatomy"]["largest"].values())
+    return [
+        Floor("whole lesion Dice, real glioma, four sequences", four["whole"], 0.75),
+        Floor("whole lesion Dice, real glioma, FLAIR alone", flair["whole"], 0.55),
+        Floor("tumour core Dice, real glioma, four sequences", four["core"], 0.45),
+        Floor("lesion called on the healthy MPRAGE, mL", false["lesion"], 0.5, most=True),
+        Floor("mean Dice of 31 structures, real MPRAGE", vision["anatomy"]["mprageMean"], 0.55),
+        Floor("largest volume error among the ten largest structures, real MPRAGE", worst, 0.20, most=True),
+        Floor("finding F1, synthetic", language["finding-f1"], 0.80),
+        Floor("side right, synthetic", language["side-right"], 0.97),
+        Floor("sentence grounding Dice, synthetic", language["sentence-dice"], 0.55),
+        Floor("sentence grounding hit rate (Dice >= 0.1), synthetic", language["sentence-hit"], 0.85),
+        Floor("\"no region\" right, synthetic", language["no-region-right"], 0.90),
+    ]
+
+
+def quality(vision: dict, language: dict) -> list[dict]:
+    """The `quality` list of the manifest."""
+    real, synthetic = "TCGA-DU-7294 (one glioma, fused algorithm masks)", "synthetic subjects of two left-out label maps"
+    glioma, n = vision["lesion"]["glioma"], language["n"]
+    rows = [("whole-lesion-dice-" + k.lower().replace("+", "-"), real, glioma[k]["whole"], 1) for k in ("T1+T1C+T2+FLAIR", "FLAIR")]
+    rows += [("core-dice", real + ", four sequences", glioma["T1+T1C+T2+FLAIR"]["core"], 1),
+             ("structure-dice-mean-31", "one healthy MPRAGE, FreeSurfer SEG", vision["anatomy"]["mprageMean"], 1),
+             ("false-lesion-ml", "one healthy MPRAGE", vision["lesion"]["falseLesionMl"]["lesion"], 1)]
+    rows += [(k, synthetic, language[k], n) for k in ("finding-f1", "side-right", "site-right", "sentence-dice", "sentence-hit", "no-region-right", "region-kept")]
+    return [{"measure": m, "data": d, "value": round(float(v), 4), "n": c} for m, d, v, c in rows if v is not None]
+
+
+def card(vision: dict, language: dict, real: dict, parity: dict[str, float], trained: dict) -> str:
+    """The card as Markdown."""
+    every = floors(vision, language)
+    missed = [f for f in every if not f.met]
+    lines = ["# brain-mr 0.1", "",
+             "Drafts a report of a brain MR study (any of T1, T1 with contrast, T2, FLAIR) in which sentences point at voxels.",
+             "**For research only. Not a medical device; not fit for any decision about a patient.**", "", "## Where it falls short", ""]
+    lines += [_shortfall(f) for f in missed] or ["Every floor set for this version was met on the data below."]
+    lines += _limits()
+    lines += ["", "## Measured", "", "| Measure | Value | Wanted | Met |", "|---|---|---|---|", *(f.line() for f in every), "",
+              f"Synthetic figures: {language['n']} subjects drawn from two label maps never trained on (seed {trained['evaluation-seed']}). "
+              f"{language['sentences']} drafted sentences with a region, {language['no-region-asked']} questions about what is not there. "
+              "Real figures: one scan each, the glioma's reference is a fusion of five algorithms. Directions, not proofs.", ""]
+    lines += _tables(vision, language, parity)
+    lines += ["## What it wrote about real scans", ""]
+    for key, title in (("glioma-4", "TCGA-DU-7294, four sequences"), ("glioma-flair", "TCGA-DU-7294, FLAIR alone"), ("mprage", "healthy MPRAGE")):
+        lines += [f"{title}:", "```", real[key]["text"], "```", ""]
+    lines += [f"Union of the tumour sentences' regions against the reference: Dice {real['glioma-4']['union-dice']:.3f} with four sequences, "
+              f"{real['glioma-flair']['union-dice']:.3f} from FLAIR alone.", ""]
+    return "\n".join(lines + _origin(trained))
+
+
+def _shortfall(f: Floor) -> str:
+    value = "was not measured" if f.value is None else f"is {f.value:.3f}"
+    return f"- {f.words[0].upper()}{f.words[1:]} {value}; {'at most' if f.most else 'at least'} {f.floor:g} was wanted."
+
+
+def _limits() -> list[str]:
+    return ["- It knows gliomas, white-matter hyperintensities, ventricular size, mass effect and nothing else: a stroke, a bleed, a",
+            "  metastasis, a cyst, an operated brain or an artefact is called one of these, or missed.",
+            "- It learned from synthetic images only. One real glioma and one real healthy scan were looked at; no reader study was done.",
+            "- Its sentences come from a grammar: they read alike, and what the grammar cannot say is never said.",
+            "- Lobes come from one person's brain laid over the case by an affine; near borders, and under large masses, they are often wrong."]
+
+
+def _tables(vision: dict, language: dict, parity: dict[str, float]) -> list[str]:
+    out = ["| Finding (synthetic) | F1 | region Dice |", "|---|---|---|"]
+    for name, value in language["finding-f1-by-finding"].items():
+        region = language["dice-by-finding"].get(name)
+        out.append(f"| {name} | {'-' if value is None else f'{value:.2f}'} | {'-' if region is None else f'{region:.2f}'} |")
+    out += ["", "| Sequences (real glioma) | whole | core |", "|---|---|---|"]
+    out += [f"| {k} | {v['whole']:.2f} | {v['core']:.2f} |" for k, v in vision["lesion"]["glioma"].items()]
+    dice = sorted(vision["anatomy"]["mprageDice"].items(), key=lambda kv: -kv[1])
+    out += ["", "Dice of each structure on the real MPRAGE: " + ", ".join(f"{k} {v:.2f}" for k, v in dice) + ".", "",
+            "Largest difference of the exported graphs from PyTorch: " + ", ".join(f"{k} {v:.1e}" for k, v in parity.items()) + ".", ""]
+    return out
+
+
+def _origin(trained: dict) -> list[str]:
+    return ["## How it was made", "",
+            f"By `models/kit` (`./sightline train brain-mr`), seed {trained['seed']}, on {trained['device']}, about {trained['minutes']} minutes in all "
+            "on a machine that did other work too:", *(f"- {line}" for line in trained["steps"]), "",
+            "Training images are drawn from 14 of the 16 SynthSeg label maps (Billot et al. 2023, Apache-2.0); `training_seg_07` and `training_seg_14`",
+            "were left out for the synthetic figures. No image of a patient was trained on.", "",
+            "**Atlas.** `atlas.nii.gz` comes from brainchop's `model21_104class` run on brainchop's `t1_crop.nii.gz` (both MIT licence): its cortical",
+            "parcels are grouped to lobes (Desikan-Killiany), white matter takes the lobe of the nearest parcel. A case is aligned by the closed-form",
+            "affine between the centroids of its segmented structures and the atlas's landmarks.", "",
+            "**Licence.** Weights and code Apache-2.0; atlas data MIT (brainchop).", ""]

@@ -1,0 +1,206 @@
+"""Measures drafted reports on synthetic subjects of the left-out label maps, and on two real scans."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter, defaultdict
+
+import numpy as np
+
+from .atlas import Atlas
+from .data import map_names
+from .evaluate_vision import dice, glioma, mprage
+from .grammar.ask import asks
+from .grammar.facts import Facts, Truth
+from .grammar.read import Claim, read
+from .grammar.write import lesion_claims
+from .pipeline import Drafted, Pipeline
+from .synth import SynthConfig, sample_subject
+
+HIT = 0.1
+FINDINGS = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", "mass-effect", "ventricles")
+
+
+def truth_of(facts: Facts) -> dict[str, bool]:
+    """Findings that can be checked with these sequences, and whether they are there."""
+    out = {"lesion": bool(facts.lesions)}
+    for lesion in facts.lesions:
+        for topic, there in lesion_claims(facts, lesion).items():
+            if topic != "core" or there:
+                out[topic] = out.get(topic, False) or there
+        out["mass-effect"] = out.get("mass-effect", False) or lesion.presses_on is not None
+    if facts.sees("T2", "FLAIR"):
+        out["wmh"] = facts.wmh.grade > 0
+    if facts.ventricles != "mild":
+        out["ventricles"] = facts.ventricles == "large"
+    return out
+
+
+def target_of(claim: Claim, facts: Facts, text: str) -> str | None:
+    """The target a sentence should point to; None where what it claims is not there."""
+    there = truth_of(facts)
+    tumour = facts.lesions[0] if facts.lesions else None
+    if claim.finding in ("lesion", "extent"):
+        return "lesion:0" if tumour else None
+    if claim.finding in ("core", "enhancing", "necrosis", "oedema"):
+        return f"{claim.finding}:0" if there.get(claim.finding) else None
+    if claim.finding == "wmh":
+        return ("wmh" if facts.wmh.side == "both" or claim.side is None else f"wmh:{facts.wmh.side}") if facts.wmh.grade else None
+    if claim.finding in ("ventricles", "mass-effect", "asymmetry"):
+        return f"{claim.side}-lateral-ventricle" if claim.side else "left-lateral-ventricle+right-lateral-ventricle"
+    return _part(text)
+
+
+_PARTS = {"cerebell": "cerebellum", "brain stem": "brain-stem", "basal ganglia": "basal-ganglia", "thalam": "thalamus", "hippocamp": "mesial-temporal"}
+
+
+def _part(text: str) -> str | None:
+    low = text.lower()
+    sides = [s for s in ("left", "right") if s in low] or ["left", "right"]
+    names = [n for word, n in _PARTS.items() if word in low]
+    return "+".join(g for n in names for g in ([n] if n == "brain-stem" else [f"{s}-{n}" for s in sides])) or None
+
+
+def side_right(claim: Claim, facts: Facts) -> bool | None:
+    """Whether the side a sentence names is the side of what it speaks of; None where that cannot be said."""
+    if claim.side is None or not claim.present or not facts.lesions:
+        return None
+    lesion = facts.lesions[0]
+    if claim.finding in ("lesion", "core", "oedema", "enhancing", "necrosis"):
+        return None if lesion.side == "midline" else claim.side == lesion.side or lesion.crosses_midline
+    if claim.finding == "mass-effect":
+        return lesion.presses_on.startswith(claim.side) if lesion.presses_on else None
+    return None
+
+
+class Tally:
+    """Counts over subjects; `figures` makes rates of them."""
+
+    def __init__(self) -> None:
+        self.count: Counter[str] = Counter()
+        self.per: dict[str, Counter[str]] = defaultdict(Counter)
+        self.dice: dict[str, list[float]] = defaultdict(list)
+        self.subjects = 0
+
+    def findings(self, claims: list[Claim], facts: Facts) -> None:
+        said = {c.finding for c in claims if c.present}
+        truth = truth_of(facts)
+        for finding in FINDINGS:
+            if finding == "ventricles" and finding not in truth or finding == "core" and finding not in truth:
+                continue
+            kind = {(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[truth.get(finding, False), finding in said]
+            self.per[finding][kind] += 1
+            self.count[kind] += 1
+
+    def sentence(self, s: Drafted, claim: Claim | None, truth: Truth) -> None:
+        facts = truth.facts
+        right = side_right(claim, facts) if claim else None
+        if right is not None:
+            self.count["side-right" if right else "side-wrong"] += 1
+            if claim.finding == "lesion":
+                sites = {x for l in facts.lesions for x in (l.site, *l.other_sites)}
+                self.count["site-right" if any(x in s.text.lower() for x in sites) else "site-wrong"] += 1
+        if claim is None or not s.regions:
+            return
+        target = target_of(claim, facts, s.text)
+        answer = truth.mask(target) if target else None
+        if answer is None or not answer.any():
+            self.count["false-refused" if not s.regions[0].mask.any() else "false-drawn"] += 1
+        else:
+            self.dice[claim.finding].append(dice(s.regions[0].mask, answer))
+
+    def phrase(self, there: bool, drawn: bool, score: float) -> None:
+        if there:
+            self.dice["asked"].append(score)
+        self.count[("asked-" if there else "absent-") + ("drawn" if drawn else "refused")] += 1
+
+    def figures(self) -> dict:
+        c = self.count
+        every = [d for k, v in self.dice.items() if k != "asked" for d in v]
+        sick = [d for k, v in self.dice.items() if k in ("lesion", "extent", "core", "enhancing", "necrosis", "oedema", "wmh") for d in v]
+        absent = c["absent-refused"] + c["false-refused"], c["absent-drawn"] + c["false-drawn"]
+        return {
+            "n": self.subjects,
+            "finding-f1": _f1(c),
+            "finding-f1-by-finding": {k: _f1(v) for k, v in self.per.items()},
+            "finding-counts": {k: dict(v) for k, v in self.per.items()},
+            "side-right": _share(c["side-right"], c["side-wrong"]),
+            "site-right": _share(c["site-right"], c["site-wrong"]),
+            "sentence-dice": _mean(every), "sentence-hit": _mean([float(d >= HIT) for d in every]), "sentences": len(every),
+            "pathology-dice": _mean(sick), "pathology-hit": _mean([float(d >= HIT) for d in sick]), "pathology-sentences": len(sick),
+            "dice-by-finding": {k: _mean(v) for k, v in self.dice.items()},
+            "no-region-right": _share(*absent), "no-region-asked": sum(absent),
+            "region-kept": _share(c["asked-drawn"], c["asked-refused"]),
+            "phrase-dice": _mean(self.dice["asked"]),
+        }
+
+
+def _share(yes: int, no: int) -> float | None:
+    return round(yes / (yes + no), 4) if yes + no else None
+
+
+def _mean(values: list[float]) -> float | None:
+    return round(float(np.mean(values)), 4) if values else None
+
+
+def _f1(c: Counter) -> float | None:
+    return round(2 * c["tp"] / (2 * c["tp"] + c["fp"] + c["fn"]), 4) if c["tp"] + c["fp"] + c["fn"] else None
+
+
+def evaluate_synthetic(pipeline: Pipeline, atlas: Atlas, count: int, minutes: float, seed: int = 9001, first: int = 0) -> tuple[Tally, list[str]]:
+    """Up to `count` subjects of the left-out maps within the minutes; also a few drafted reports as text."""
+    config = SynthConfig(maps=tuple(map_names(held_out=True)))
+    sites = [s.name for s in atlas.sites if s.site != "ventricles"]
+    tally, shown, end = Tally(), [], time.monotonic() + minutes * 60
+    for number in range(first, first + count):
+        if time.monotonic() > end:
+            break
+        subject = sample_subject(np.random.default_rng([seed, number]), config)
+        truth = Truth.of_subject(subject, atlas)
+        encoded = pipeline.encode(subject.stack(), subject.present)
+        drafted, ids = pipeline.draft(encoded)
+        pipeline.ground(encoded, drafted)
+        claims = [read(s.text) for s in drafted]
+        tally.findings([c for c in claims if c], truth.facts)
+        for sentence, claim in zip(drafted, claims):
+            tally.sentence(sentence, claim, truth)
+        for ask in asks(truth.facts, sites, random.Random(number), 3):
+            region = pipeline.ask(encoded, ask.text)
+            answer = truth.mask(ask.target) if ask.target else None
+            tally.phrase(ask.target is not None, bool(region.mask.any()), dice(region.mask, answer) if answer is not None else 0.0)
+        tally.subjects += 1
+        if number < first + 4:
+            shown.append(f"sequences {' '.join(encoded.sequences)}; truth {truth_of(truth.facts)}; {[l.site for l in truth.facts.lesions]}\n{show(drafted)}")
+    return tally, shown
+
+
+def show(drafted: list[Drafted]) -> str:
+    """A drafted report as text, each region with its volume and predicted quality."""
+    lines = []
+    for s in drafted:
+        regions = ", ".join(f"{r.mask.sum() * 0.008:.1f} mL q{r.quality:.2f}" if r.mask.any() else f"no region q{r.quality:.2f}" for r in s.regions)
+        lines.append(f"  [{s.section}] {s.text}" + (f"  -> {regions}" if s.states else ""))
+    return "\n".join(lines)
+
+
+def evaluate_real(pipeline: Pipeline) -> dict:
+    """The report of the real glioma (four sequences, and FLAIR alone) and of the healthy MPRAGE."""
+    out = {}
+    prepared, reference = glioma()
+    whole, core = reference > 0, np.isin(reference, (1, 4))
+    for name, present in (("glioma-4", np.ones(4, np.float32)), ("glioma-flair", np.array([0, 0, 0, 1], np.float32))):
+        encoded = pipeline.encode(prepared.images * present[:, None, None, None], present)
+        drafted, _ = pipeline.draft(encoded)
+        pipeline.ground(encoded, drafted)
+        tumour = [r.mask for s in drafted for r in s.regions if (c := read(s.text)) and c.present and c.finding in ("lesion", "extent", "core", "oedema", "enhancing", "necrosis")]
+        union = np.any(tumour, axis=0) if tumour else np.zeros_like(whole)
+        out[name] = {"text": show(drafted), "union-dice": round(dice(union, whole), 4),
+                     "core-dice": max([round(dice(r.mask, core), 4) for s in drafted if "core" in s.text.lower() for r in s.regions], default=None)}
+    prepared, _ = mprage()
+    encoded = pipeline.encode(prepared.images, prepared.present)
+    drafted, _ = pipeline.draft(encoded)
+    pipeline.ground(encoded, drafted)
+    called = any((c := read(s.text)) is not None and c.present and c.finding == "lesion" for s in drafted)
+    out["mprage"] = {"text": show(drafted), "tumour-called": called}
+    return out

@@ -1,0 +1,136 @@
+"""The trained parts in PyTorch, run as the server runs the exported graphs: draft greedily, then ask for each region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from .grammar.write import prompt, segment_prompt
+from .graphs import Encoder
+from .labels import SEQUENCES
+from .language import LanguageModel
+from .manifest import NO_REGION_BELOW
+from .mask_decoder import MaskDecoder
+from .tokenizer import EOS, SEG
+from .train_language import continue_with, read_image
+
+
+@dataclass
+class Region:
+    """The best candidate of one prompt: bool (96, 112, 80), and its predicted quality; empty means "no region"."""
+
+    mask: np.ndarray
+    quality: float
+
+
+@dataclass
+class Drafted:
+    """One drafted sentence with the `<seg>` states after it and, once grounded, its regions."""
+
+    text: str
+    section: str
+    states: list[Tensor] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+
+
+@dataclass
+class Encoded:
+    """Outputs of the encoder for one study, batch of one."""
+
+    image_tokens: Tensor
+    image_embeddings: Tensor
+    high_res: Tensor
+    gates: Tensor
+    structure_logits: Tensor
+    lesion_logits: Tensor
+    sequences: tuple[str, ...]
+
+
+@dataclass
+class Pipeline:
+    """Encoder, language model and mask decoder in evaluation mode."""
+
+    encoder: Encoder
+    model: LanguageModel
+    decoder: MaskDecoder
+    tokenizer: Tokenizer
+
+    @torch.inference_mode()
+    def encode(self, images: np.ndarray, present: np.ndarray) -> Encoded:
+        """`images` (4, 96, 112, 80), `present` (4,)."""
+        x = torch.from_numpy(images)[None]
+        out = self.encoder(*(x[:, i : i + 1] for i in range(4)), torch.from_numpy(present)[None])
+        return Encoded(*out, tuple(s for s, p in zip(SEQUENCES, present) if p))
+
+    @torch.inference_mode()
+    def draft(self, e: Encoded, longest: int = 320) -> tuple[list[Drafted], list[int]]:
+        """Greedy report as sentences, and its token ids."""
+        ids = self.tokenizer.encode(prompt(e.sequences)).ids
+        cache = read_image(self.model, e.image_tokens)
+        given = torch.tensor([ids])
+        out: list[int] = []
+        states: list[Tensor] = []
+        for _ in range(longest):
+            start = cache[0][0].shape[2]
+            mask = torch.zeros(1, 1, given.shape[1], start + given.shape[1])
+            mask[..., start:] = torch.full((given.shape[1], given.shape[1]), -1e9).triu(1)
+            positions = torch.arange(start, start + given.shape[1])[None]
+            logits, hidden, cache = self.model(self.model.embed_tokens(given), positions, mask, cache)
+            if out:
+                states.append(hidden[0, -1])
+            token = int(logits[0, -1].argmax())
+            out.append(token)
+            if token == EOS:
+                break
+            given = torch.tensor([[token]])
+        return self.sentences(out, states), out
+
+    def sentences(self, ids: list[int], states: list[Tensor]) -> list[Drafted]:
+        """Splits generated ids: a sentence ends with a full stop, its `<seg>` tokens follow it."""
+        out: list[Drafted] = []
+        section, text = "", ""
+        for position, token in enumerate(ids):
+            piece = self.tokenizer.decode([token], skip_special_tokens=False)
+            if token == SEG:
+                if text.strip():
+                    out.append(Drafted(text.strip(), section))
+                    text = ""
+                if out:
+                    out[-1].states.append(states[position])
+            elif piece in ("<findings>", "<impression>", "<eos>"):
+                if text.strip():
+                    out.append(Drafted(text.strip(), section))
+                section, text = piece.strip("<>"), ""
+            else:
+                if text.rstrip().endswith(".") and piece.startswith(" "):
+                    out.append(Drafted(text.strip(), section))
+                    text = ""
+                text += piece
+        if text.strip():
+            out.append(Drafted(text.strip(), section))
+        return out
+
+    @torch.inference_mode()
+    def ask(self, e: Encoded, text: str) -> Region:
+        """The region of a phrase."""
+        ids = torch.tensor([self.tokenizer.encode(segment_prompt(text)).ids])
+        _, hidden = continue_with(self.model, read_image(self.model, e.image_tokens), ids)
+        return self.region(e, hidden[0, -1])
+
+    @torch.inference_mode()
+    def region(self, e: Encoded, state: Tensor) -> Region:
+        """The best candidate for one `<seg>` state."""
+        nothing = (torch.zeros(1, 1, 3), -torch.ones(1, 1), torch.zeros(1, 1, *e.image_embeddings.shape[2:]), torch.zeros(1))
+        masks, quality, _ = self.decoder(e.image_embeddings, e.high_res, state[None, None], *nothing)
+        best = int(quality[0].argmax())
+        mask, score = (masks[0, best] > 0).numpy(), float(quality[0, best])
+        return Region(mask if score >= NO_REGION_BELOW else np.zeros_like(mask), score)
+
+    def ground(self, e: Encoded, drafted: list[Drafted]) -> None:
+        """Fills the regions of every sentence."""
+        for sentence in drafted:
+            sentence.regions = [self.region(e, s) for s in sentence.states]

@@ -1,0 +1,175 @@
+"""The whole of `train brain-mr`: every step, in order, each skipped when its result is there already.
+
+Trunks resume to the step; the language model and the mask decoder go on from their last saved weights with the minutes
+that are left to them. Steps and their share of the time are listed in `SHARES`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from . import card, manifest, train_language, train_mask_decoder
+from .atlas import Atlas
+from .bundle import Weights, check_parity, write_graphs
+from .corpus import corpus
+from .evaluate import evaluate_real, evaluate_synthetic
+from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_lesion
+from .make_cache import from_truth, from_trunks
+from .tokenizer import train_tokenizer
+from .train_trunks import PLANS, load_trunk, train as train_trunk
+
+SHARES = {"lesion": 0.27, "anatomy": 0.30, "truth cache": 0.08, "language, from truth": 0.09, "trunk cache": 0.08,
+          "language": 0.07, "mask decoder": 0.05, "evaluation": 0.06}
+STEP_SECONDS = {"lesion": 0.62, "anatomy": 0.95}
+"""Measured on two cores with AVX-512 BF16; sizes the trunks' schedules to their share of the time."""
+EVALUATION_SEED = 9001
+
+
+@dataclass
+class Recipe:
+    """One run.
+
+    :param runs: folder of weights, caches and logs
+    :param out: the bundle folder
+    :param minutes: for everything
+    """
+
+    runs: Path
+    out: Path
+    minutes: float
+    seed: int
+    subjects: int
+
+    def train(self, resume: bool) -> None:
+        """All steps."""
+        if self.runs.exists() and not resume:
+            shutil.rmtree(self.runs)
+        self.runs.mkdir(parents=True, exist_ok=True)
+        self.began = time.monotonic()
+        for job in ("lesion", "anatomy"):
+            self._trunk(job)
+        self._say("tokenizer")
+        self.tokenizer
+        self._cached("truth cache", lambda m: from_truth(self.runs / "truth", self.atlas, self.seed, 100_000, m))
+        self._language("language, from truth", [self.runs / "truth"], self.runs / "language-from-truth", None)
+        lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
+        self._cached("trunk cache", lambda m: from_trunks(self.runs / "studies", self.atlas, lesion, anatomy, self.seed + 1, range(100_000), m))
+        self._language("language", [self.runs / "studies"], self.runs / "language", self.runs / "language-from-truth/language.pt")
+        self._mask_decoder()
+        self.export()
+        self.evaluate()
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        return Atlas.read(self.out)
+
+    @property
+    def weights(self) -> Weights:
+        def trunk(job: str) -> Path:
+            final = self.runs / job / "final.pt"
+            return final if final.exists() else self.runs / job / "latest.pt"
+
+        return Weights(trunk("lesion"), trunk("anatomy"), self.runs / "language/language.pt", self.runs / "mask-decoder/mask_decoder.pt",
+                       self.runs / "tokenizer.json")
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        path = self.runs / "tokenizer.json"
+        if not path.exists():
+            train_tokenizer(corpus(self.atlas, self.seed, 6000)).save(str(path))
+        return Tokenizer.from_file(str(path))
+
+    def export(self) -> None:
+        """Graphs, tokenizer, and a manifest with the figures measured so far."""
+        self._say("export")
+        pipeline = write_graphs(self.weights, self.out, self.out)
+        parity = check_parity(pipeline, self.out)
+        if max(parity.values()) > 1e-3:
+            raise SystemExit(f"exported graphs differ from PyTorch: {parity}")
+        self._note("parity", parity)
+        self._manifest()
+
+    def evaluate(self) -> None:
+        """Measures all parts, writes the card and the manifest."""
+        self._say("evaluation")
+        pipeline = self.weights.load()
+        lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
+        vision = {"lesion": evaluate_lesion(lesion), "anatomy": evaluate_anatomy(anatomy), "heldOut": evaluate_held_out(lesion, anatomy)}
+        self._note("vision", vision)
+        tally, shown = evaluate_synthetic(pipeline, self.atlas, self.subjects, self.minutes * SHARES["evaluation"], EVALUATION_SEED)
+        self._note("synthetic", tally.figures())
+        self._note("drafts", {"shown": shown})
+        self._note("real", evaluate_real(pipeline))
+        self._manifest()
+
+    def _manifest(self) -> None:
+        found = {name: self._read(name) for name in ("vision", "synthetic", "real", "parity", "trained")}
+        quality = []
+        if all(found[k] is not None for k in ("vision", "synthetic", "real", "parity")):
+            quality = card.quality(found["vision"], found["synthetic"])
+            trained = found["trained"] or self._trained()
+            text = card.card(found["vision"], found["synthetic"], found["real"], found["parity"], trained)
+            (self.out / "README.md").write_text(text)
+        plausible = {"brainVolumeMl": [700, 2000], "minStructures": 25}
+        date = time.strftime("%Y-%m-%d")
+        manifest.write_manifest(self.out, manifest.manifest(self.out, "0.1.0", date, self.seed, quality, plausible))
+
+    def _trained(self) -> dict:
+        device = "one GPU" if torch.cuda.is_available() else f"{torch.get_num_threads()} CPU threads"
+        steps = [f"{name}: {round(self.minutes * share)} minutes" for name, share in SHARES.items()]
+        return {"seed": self.seed, "device": device, "minutes": round(self.minutes), "steps": steps, "evaluation-seed": EVALUATION_SEED}
+
+    def _trunk(self, job: str) -> None:
+        if (self.runs / job / "final.pt").exists():
+            return
+        self._say(f"{job} trunk")
+        steps = int(self.minutes * SHARES[job] * 60 / STEP_SECONDS[job])
+        train_trunk(replace(PLANS[job], steps=steps, seed=self.seed), self.runs / job)
+
+    def _cached(self, step: str, fill) -> None:
+        done = self.runs / f"{step.replace(' ', '-')}.done"
+        if not done.exists():
+            self._say(step)
+            fill(self.minutes * SHARES[step])
+            done.touch()
+
+    def _language(self, step: str, folders: list[Path], out: Path, start: Path | None) -> None:
+        if (out / "done").exists():
+            return
+        self._say(step)
+        earlier = out / "language.pt"
+        schedule = train_language.Schedule(self.minutes * SHARES[step], peak=3e-3 if start is None else 1.2e-3)
+        train_language.train(folders, out, self.tokenizer, self.atlas, schedule, self.seed, earlier if earlier.exists() else start)
+        (out / "done").touch()
+
+    def _mask_decoder(self) -> None:
+        out = self.runs / "mask-decoder"
+        if (out / "done").exists():
+            return
+        self._say("mask decoder")
+        schedule = train_mask_decoder.Schedule(self.minutes * SHARES["mask decoder"], peak=2e-3)
+        earlier = out / "mask_decoder.pt"
+        train_mask_decoder.train(self.runs / "studies", self.runs / "language/language.pt", out, self.tokenizer, self.atlas, schedule,
+                                 self.seed, earlier if earlier.exists() else None)
+        (out / "done").touch()
+
+    def _say(self, step: str) -> None:
+        spent = (time.monotonic() - getattr(self, "began", time.monotonic())) / 60
+        print(f"{time.strftime('%H:%M:%S')} {step}: {spent:.0f} of about {self.minutes:.0f} minutes spent", flush=True)
+
+    def _note(self, name: str, value: object) -> None:
+        folder = self.runs / "results"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.json").write_text(json.dumps(value, indent=1, default=float) + "\n")
+
+    def _read(self, name: str) -> dict | None:
+        path = self.runs / "results" / f"{name}.json"
+        return json.loads(path.read_text()) if path.exists() else None

@@ -1,0 +1,176 @@
+"""Tokenizer, language model, mask decoder and their exported graphs."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+from tokenizers import Tokenizer
+
+from sightline_kit.atlas import Atlas
+from sightline_kit.corpus import corpus
+from sightline_kit.export import FILES, MASK_OUTPUTS, export, mask_inputs, parity
+from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
+from sightline_kit.graphs import Decoder, Encoder
+from sightline_kit.image_tokens import IMAGE_TOKENS, ImageTokens
+from sightline_kit.language import LanguageConfig, LanguageModel, causal_mask
+from sightline_kit.mask_decoder import MaskDecoder, softmin
+from sightline_kit.tokenizer import BOS, EOS, PAD, SEG, SPECIAL, train_tokenizer
+from sightline_kit.train_language import DEEP, continue_with, read_image
+from sightline_kit.train_mask_decoder import sample
+from sightline_kit.trunks import AnatomyTrunk, LesionTrunk
+
+ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
+TINY = LanguageConfig(vocabulary=300, width=64, layers=2, heads=4, kv_heads=2, hidden=96)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    return train_tokenizer(corpus(ATLAS, 1, 400), 800)
+
+
+def test_tokenizer_gives_back_any_text(tokenizer, tmp_path):
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    again = Tokenizer.from_file(str(tmp_path / "tokenizer.json"))
+    for text in [*corpus(ATLAS, 2, 30), "Größe 4,2 cm – naïve “quotes”\n日本", ""]:
+        assert again.decode(again.encode(text).ids, skip_special_tokens=False) == text
+
+
+def test_special_tokens_have_fixed_places(tokenizer):
+    assert [tokenizer.token_to_id(t) for t in SPECIAL] == list(range(len(SPECIAL)))
+    assert (tokenizer.token_to_id("<pad>"), tokenizer.token_to_id("<bos>"), tokenizer.token_to_id("<eos>"), tokenizer.token_to_id("<seg>")) == (PAD, BOS, EOS, SEG)
+
+
+def test_cache_equals_full_forward():
+    torch.manual_seed(0)
+    model = LanguageModel(TINY).eval()
+    image, ids = torch.randn(1, 12, 64), torch.randint(0, 300, (1, 20))
+    with torch.no_grad():
+        together = torch.cat([image, model.embed_tokens(ids)], dim=1)
+        full, hidden, _ = model(together, torch.arange(32)[None], causal_mask(torch.ones(1, 32, dtype=torch.long), 32))
+        logits, state = continue_with(model, read_image(model, image), ids)
+    assert torch.allclose(full[:, 12:], logits, atol=1e-4) and torch.allclose(hidden[:, 12:], state, atol=1e-4)
+
+
+def test_padding_on_the_right_changes_nothing():
+    model = LanguageModel(TINY).eval()
+    x, mask = torch.randn(1, 9, 64), torch.ones(1, 9, dtype=torch.long)
+    mask[:, 6:] = 0
+    with torch.no_grad():
+        padded = model(x, torch.arange(9)[None], causal_mask(mask, 9))[0][:, :6]
+        short = model(x[:, :6], torch.arange(6)[None], causal_mask(mask[:, :6], 6))[0]
+    assert torch.allclose(padded, short, atol=1e-5)
+
+
+def test_image_tokens_have_their_shape():
+    inputs = TokenInputs(torch.rand(2, TOKENS, CELL_FEATURES), torch.rand(2, TOKENS, DEEP), torch.rand(2, GLOBAL_FEATURES), torch.rand(2, 4, SEAT_FEATURES))
+    assert ImageTokens(64, DEEP)(inputs).shape == (2, IMAGE_TOKENS, 64)
+
+
+def test_softmin_needs_both():
+    a, b = torch.tensor([8.0, 8.0, -8.0]), torch.tensor([8.0, -8.0, 8.0])
+    assert (softmin(a, b) > 0).tolist() == [True, False, False]
+
+
+def test_sampled_voxels_equal_upsampling():
+    low = torch.randn(2, 3, 48, 56, 40)
+    index = np.random.default_rng(1).choice(96 * 112 * 80, 500, replace=False)
+    full = torch.nn.functional.interpolate(low, scale_factor=2.0, mode="trilinear", align_corners=False)
+    assert torch.allclose(sample(low, index), full.flatten(2)[..., torch.from_numpy(index)], atol=1e-4)
+
+
+def test_padding_prompts_and_points_do_not_count():
+    decoder = MaskDecoder().eval()
+    image, fine, states, points, labels, mask, has = mask_inputs(256, 1, 1)
+    with torch.no_grad():
+        bare = decoder(image, fine, states, points, labels, mask, has)
+        padded = decoder(image, fine, torch.cat([states, torch.zeros_like(states)], 1), torch.cat([points, points * 0], 1),
+                         torch.cat([labels, -torch.ones_like(labels)], 1), mask, has)
+        unused = decoder(image, fine, states, points, labels, mask * 0 + 5, has)
+    for a, b, c in zip(bare, padded, unused):
+        assert torch.allclose(a, b, atol=1e-4) and torch.allclose(a, c, atol=1e-4)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("bundle")
+    model, decoder = LanguageModel(), MaskDecoder()
+    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), ImageTokens(256, DEEP))
+    export(encoder.eval(), model.eval(), decoder.eval(), folder)
+    return folder, model, decoder
+
+
+def test_exported_decoder_equals_pytorch_with_and_without_cache(exported):
+    folder, model, _ = exported
+    c = model.config
+
+    def step(new, past):
+        cache = [torch.randn(1, c.kv_heads, past, c.head_size) for _ in range(2 * c.layers)]
+        return (torch.randn(1, new, c.width), torch.ones(1, new + past, dtype=torch.long), torch.arange(past, past + new)[None], *cache)
+
+    assert parity(Decoder(model), folder / FILES["decoder"], [step(9, 0), step(1, 9), step(4, 30)]) < 1e-3
+
+
+def test_exported_mask_decoder_equals_pytorch_even_without_prompts(exported):
+    folder, _, decoder = exported
+    assert parity(decoder, folder / FILES["mask_decoder"], [mask_inputs(256, 0, 1), mask_inputs(256, 2, 3)]) < 1e-3
+
+
+def test_graphs_name_and_shape_what_the_manifest_says(exported):
+    folder, *_ = exported
+    session = onnxruntime.InferenceSession(str(folder / FILES["mask_decoder"]), providers=["CPUExecutionProvider"])
+    assert [o.name for o in session.get_outputs()] == list(MASK_OUTPUTS)
+    assert [o.shape for o in session.get_outputs()] == [[1, 3, 96, 112, 80], [1, 3], [1, 3, 48, 56, 40]]
+    names = [i.name for i in onnxruntime.InferenceSession(str(folder / FILES["encoder"])).get_inputs()]
+    assert names == ["T1", "T1C", "T2", "FLAIR", "present"]
+
+
+def test_mirrored_study_is_the_study_of_the_mirrored_subject(shared):
+    import torch.nn.functional as F
+
+    from sightline_kit.cache import study
+    from sightline_kit.features import token_inputs
+    from sightline_kit.grammar.facts import Truth
+    from sightline_kit.labels import flip_permutation
+    from sightline_kit.mirror import mirror
+    from sightline_kit.synth import sample_subject
+    from sightline_kit.truth_fields import _one_hot
+
+    def tokens(structures, lesions):
+        seen = torch.ones(1, 4)
+        lesion = F.avg_pool3d(torch.from_numpy(lesions.copy())[None].float(), 2)
+        return token_inputs(lesion, F.avg_pool3d(_one_hot(structures), 2), None, seen, seen / 4, DEEP)
+
+    subject = sample_subject(np.random.default_rng(5), sequences=("T1",))
+    truth = Truth.of_subject(subject, ATLAS, np.ones(4))
+    found = mirror(study(truth, np.ones(4, np.float32), tokens(subject.structures, subject.lesions)))
+    flipped = np.ascontiguousarray(flip_permutation()[subject.structures][:, :, ::-1])
+    expected = tokens(flipped, np.ascontiguousarray(subject.lesions[..., ::-1]))
+    for name in ("cells", "whole", "seats"):
+        assert np.abs(found.tokens[name].astype(float) - getattr(expected, name)[0].numpy()).max() < 2e-3
+    sides = {l.side for l in truth.facts.lesions}
+    assert {l.side for l in found.facts.lesions} == {{"left": "right", "right": "left"}.get(s, s) for s in sides}
+
+
+def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
+    from sightline_kit.make_cache import from_truth
+    from sightline_kit.train_language import LanguageHalf, batch, load_studies, losses, make_optimisers
+
+    from_truth(tmp_path, ATLAS, 1, 2, 2)
+    studies = list(load_studies(tmp_path, {}).values())
+    torch.manual_seed(0)
+    half, rng = LanguageHalf(LanguageConfig(vocabulary=800, width=64, layers=2, heads=4, kv_heads=2, hidden=96)), random.Random(0)
+    optimisers, seen = make_optimisers(half, 1e-2), []
+    for _ in range(20):
+        speak, tell = losses(half, batch(studies, tokenizer, [s.name for s in ATLAS.sites], rng, 1, 2))
+        half.zero_grad()
+        (speak + 0.1 * tell).backward()
+        for o in optimisers:
+            o.step()
+        seen.append(speak.item())
+    assert seen[-1] < 0.8 * seen[0]

@@ -14,6 +14,14 @@ public interface Tensor extends AutoCloseable {
   /** Copies the elements out as floats (float16 is widened), row major. */
   float[] toFloats();
 
+  /**
+   * Copies a run of elements out as floats, so that the last row of large logits does not bring the
+   * others along.
+   *
+   * @param from offset of the first, row major
+   */
+  float[] toFloats(long from, int count);
+
   /** Copies the elements out as longs; for integer and boolean types. */
   long[] toLongs();
 

@@ -7,7 +7,8 @@ public sealed interface GenerationEvent {
   record Text(String piece) implements GenerationEvent {}
 
   /**
-   * A special token such as {@code <seg>}, with the hidden state at its position.
+   * A special token that is no stop token, such as {@code <seg>}, a slot or a section, with the
+   * hidden state at its position. Its words are in no {@link Text}.
    *
    * @param hidden width H of the language model; empty when the model gives no hidden states
    */

@@ -47,6 +47,12 @@ public final class FakeTensor implements Tensor {
   }
 
   @Override
+  public float[] toFloats(long from, int count) {
+    java.util.Objects.checkFromIndexSize(from, count, values.length);
+    return java.util.Arrays.copyOfRange(toFloats(), (int) from, (int) from + count);
+  }
+
+  @Override
   public long[] toLongs() {
     check();
     if (type.isFloat()) {

@@ -78,6 +78,9 @@ public abstract class InferenceSessionContract {
     assertThat(out).containsOnlyKeys("twice");
     assertThat(out.get("twice").toFloats()).containsExactly(2, 5, -6);
     assertThat(out.get("twice").shape()).containsExactly(1, 3);
+    assertThat(out.get("twice").toFloats(1, 2)).containsExactly(5, -6);
+    assertThatThrownBy(() -> out.get("twice").toFloats(2, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
     close(out);
   }
 

@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import io.sightline.inference.Tensor;
 import io.sightline.inference.TensorType;
 import java.nio.ByteBuffer;
-import java.nio.ShortBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A native tensor of ONNX Runtime. Closing it twice is a mistake and says so. */
@@ -43,25 +43,22 @@ final class OrtTensor implements Tensor {
   @Override
   public float[] toFloats() {
     check();
-    float[] out = new float[elements()];
-    if (out.length > 0) {
-      copyFloats(out);
-    }
-    live.copied(out.length);
-    return out;
+    return toFloats(0, elements());
   }
 
-  private void copyFloats(float[] out) {
-    switch (type) {
-      case FLOAT32 -> tensor.getByteBuffer().asFloatBuffer().get(out);
-      case FLOAT16 -> {
-        ShortBuffer halves = tensor.getByteBuffer().asShortBuffer();
-        for (int i = 0; i < out.length; i++) {
-          out[i] = Float.float16ToFloat(halves.get(i));
-        }
-      }
-      default -> throw new IllegalStateException(type + " is not a float type");
+  @Override
+  public float[] toFloats(long from, int count) {
+    check();
+    if (!type.isFloat()) {
+      throw new IllegalStateException(type + " is not a float type");
     }
+    Objects.checkFromIndexSize(from, count, (long) elements());
+    float[] out = new float[count];
+    if (count > 0) {
+      tensor.getFloatBuffer().get((int) from, out); // widens float16
+    }
+    live.copied(count);
+    return out;
   }
 
   @Override

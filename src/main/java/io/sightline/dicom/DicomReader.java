@@ -2,7 +2,6 @@ package io.sightline.dicom;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the header of a DICOM object: a Part 10 file, or a data set without preamble or file meta
@@ -28,19 +27,18 @@ public final class DicomReader {
       HeaderMapper mapper = new HeaderMapper(input.fileMeta(), input.dataset());
       PixelFormat pixels = input.hasPixelData() ? PixelFormats.of(input.dataset(), limits) : null;
       DicomHeader header = mapper.map(input.syntax(), pixels, hash);
-      checkPixelData(input, pixels);
+      checkPixelData(input, header);
       return header;
     } catch (IOException | RuntimeException e) {
       throw Problems.reading(e);
     }
   }
 
-  private static void checkPixelData(DicomInput input, @Nullable PixelFormat pixels)
-      throws IOException {
-    if (pixels != null) {
-      PixelDataCheck.check(input, pixels);
+  private static void checkPixelData(DicomInput input, DicomHeader header) throws IOException {
+    if (header.pixels() != null) {
+      PixelDataCheck.check(input, header.pixels());
     } else {
-      PixelDataCheck.checkAbsence(input.dataset());
+      PixelDataCheck.checkAbsence(input.dataset(), header.sopClassUid());
     }
   }
 }

@@ -20,14 +20,14 @@ final class PixelDataCheck {
   }
 
   /** An image whose file stops before its pixels looks like one that has none. */
-  static void checkAbsence(Attributes dataset) {
-    if (dataset.contains(Tag.Rows)
-        && dataset.contains(Tag.Columns)
-        && dataset.contains(Tag.BitsAllocated)
-        && !dataset.contains(HeaderTags.FLOAT_PIXEL_DATA)
-        && !dataset.contains(HeaderTags.DOUBLE_PIXEL_DATA)) {
+  static void checkAbsence(Attributes dataset, String sopClassUid) {
+    boolean described = dataset.contains(Tag.Rows) && dataset.contains(Tag.Columns);
+    boolean floating =
+        dataset.contains(HeaderTags.FLOAT_PIXEL_DATA)
+            || dataset.contains(HeaderTags.DOUBLE_PIXEL_DATA);
+    if ((described || ImageClasses.contains(sopClassUid)) && !floating) {
       throw new ProblemException(
-          ErrorCode.TRUNCATED, "The object describes an image but ends before its pixels.");
+          ErrorCode.TRUNCATED, "The object is an image but ends before its pixels.");
     }
   }
 

@@ -12,7 +12,7 @@ enum NameRule {
   MAPS(
       Sequence.OTHER,
       5,
-      "perf|\\bcb[fv]\\b|\\bmtt\\b|\\bttp\\b|dsc|\\bdce|[_ ]dyn|^dyn|\\basl\\b|bold|fmri|field.?map|\\bb0.?map|\\bfa\\b|_fa$|tensor|colfa|\\btof|angio|\\bmra\\b|\\bmrv\\b|\\bmip\\b|phase|spectro|\\bcsi\\b|\\bmrs\\b|mrcp"),
+      "perf|\\bcb[fv]\\b|\\bmtt\\b|\\bttp\\b|dsc|\\bdce|(^|[_ ])dyn(?!dist)|\\basl\\b|bold|fmri|field.?map|\\bb0.?map|\\bfa\\b|_fa$|tensor|colfa|\\btof|angio|\\bmra\\b|\\bmrv\\b|\\bmip\\b|phase|spectro|\\bcsi\\b|\\bmrs\\b|mrcp"),
   SWI(Sequence.SWI, 5, "\\bswi|_swi|\\bswan|susceptib|venobold|\\(sw\\)"),
   T2_STAR(Sequence.OTHER, 4, "t2[ _]?(\\*|star)|hemo|\\bmedic\\b|\\bmerge\\b|mpgr"),
   DWI(Sequence.DWI, 5, "dwi|diff|\\bdti\\b|trace|\\bep_?b\\d|\\bb[ =_]?\\d{3,4}\\b"),

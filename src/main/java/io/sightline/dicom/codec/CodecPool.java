@@ -6,6 +6,7 @@ import io.sightline.dicom.PixelFormat;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -111,6 +112,11 @@ public final class CodecPool implements FrameCodec, AutoCloseable {
 
   private static ProblemException corrupt(String detail, @Nullable Exception cause) {
     return new ProblemException(ErrorCode.CORRUPT_PIXEL_DATA, detail, cause);
+  }
+
+  /** Process ids of the workers that wait for work. */
+  List<Long> workers() {
+    return idle.stream().map(CodecProcess::pid).toList();
   }
 
   @Override

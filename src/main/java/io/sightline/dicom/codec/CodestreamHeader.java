@@ -19,11 +19,26 @@ record CodestreamHeader(int width, int height, int components, int precision, bo
   private static final int MAX_PRECISION = 16;
 
   static CodestreamHeader parse(PixelCoding coding, byte[] stream) {
+    if (coding != PixelCoding.JPEG_2000 && !hasEndOfImage(stream)) {
+      throw corrupt("A compressed frame has no end.");
+    }
     try {
       return coding == PixelCoding.JPEG_2000 ? siz(stream) : startOfFrame(stream);
     } catch (ArrayIndexOutOfBoundsException e) {
       throw corrupt("A compressed frame ends inside its header.");
     }
+  }
+
+  /**
+   * Coded samples never hold this marker, so that its absence means that the frame was cut, which
+   * FFmpeg does not report for JPEG-LS.
+   */
+  private static boolean hasEndOfImage(byte[] s) {
+    int at = s.length - 2;
+    while (at > 1 && !(u8(s, at) == 0xFF && u8(s, at + 1) == 0xD9)) {
+      at--;
+    }
+    return at > 1;
   }
 
   /** Refuses a picture that is not the one the DICOM header describes. */

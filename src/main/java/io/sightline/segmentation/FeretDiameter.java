@@ -3,10 +3,9 @@ package io.sightline.segmentation;
 import io.sightline.volume.Vec3;
 import io.sightline.volume.VolumeGeometry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The longest distance between two voxel centres of a set, exactly (the maximum Feret diameter).
@@ -37,34 +36,45 @@ final class FeretDiameter {
   }
 
   private static List<Vec3> lineEnds(int[] offsets, VolumeGeometry g) {
-    Map<Integer, int[]> alongI = new HashMap<>();
-    Map<Integer, int[]> alongJ = new HashMap<>();
-    Map<Integer, int[]> alongK = new HashMap<>();
-    int slice = g.nx() * g.ny();
+    int nx = g.nx();
+    int slice = nx * g.ny();
+    Lines alongI = new Lines(g.ny() * g.nz());
+    Lines alongJ = new Lines(nx * g.nz());
+    Lines alongK = new Lines(slice);
     for (int n : offsets) {
-      extend(alongI, n / g.nx(), n);
-      extend(alongJ, n / slice * g.nx() + n % g.nx(), n);
-      extend(alongK, n % slice, n);
+      alongI.extend(n / nx, n);
+      alongJ.extend(n / slice * nx + n % nx, n);
+      alongK.extend(n % slice, n);
     }
     List<Vec3> ends = new ArrayList<>();
     for (int n : offsets) {
-      if (ends(alongI.get(n / g.nx()), n)
-          && ends(alongJ.get(n / slice * g.nx() + n % g.nx()), n)
-          && ends(alongK.get(n % slice), n)) {
-        ends.add(g.toPatient(n % g.nx(), n / g.nx() % g.ny(), n / slice));
+      if (alongI.ends(n / nx, n)
+          && alongJ.ends(n / slice * nx + n % nx, n)
+          && alongK.ends(n % slice, n)) {
+        ends.add(g.toPatient(n % nx, n / nx % g.ny(), n / slice));
       }
     }
     return ends;
   }
 
-  /** First and last offset of each line; offsets grow along every line. */
-  private static void extend(Map<Integer, int[]> lines, int line, int n) {
-    int[] range = lines.computeIfAbsent(line, _ -> new int[] {n, n});
-    range[0] = Math.min(range[0], n);
-    range[1] = Math.max(range[1], n);
-  }
+  /** First and last voxel of each line of one axis; offsets grow along every line. */
+  private static final class Lines {
+    private final int[] first;
+    private final int[] last;
 
-  private static boolean ends(int[] range, int n) {
-    return range[0] == n || range[1] == n;
+    Lines(int count) {
+      first = new int[count];
+      last = new int[count];
+      Arrays.fill(first, Integer.MAX_VALUE);
+    }
+
+    void extend(int line, int n) {
+      first[line] = Math.min(first[line], n);
+      last[line] = Math.max(last[line], n);
+    }
+
+    boolean ends(int line, int n) {
+      return first[line] == n || last[line] == n;
+    }
   }
 }

@@ -32,32 +32,36 @@ public final class Preprocessor {
       throw new ProblemException(
           ErrorCode.NO_VOLUME, "None of the sequences that the model reads is present.");
     }
-    VolumeGeometry grid = grid(volumes.firstEntry().getValue());
+    Volume reference = volumes.firstEntry().getValue();
+    VolumeGeometry extent = ModelGrid.extent(reference.geometry(), spec.grid());
+    Volume smooth = Resampler.smooth(reference, extent, spec.resample());
+    VolumeGeometry grid = grid(smooth, extent);
     Map<String, Volume> images = new LinkedHashMap<>();
     volumes.forEach(
         (slot, volume) -> {
           cancellation.check();
-          images.put(slot, image(volume, grid));
+          Volume ready =
+              volume == reference ? smooth : Resampler.smooth(volume, grid, spec.resample());
+          images.put(slot, image(ready, grid));
         });
     return new Prepared(grid, images);
   }
 
-  /** The model grid that a reference volume defines. */
-  public VolumeGeometry grid(Volume reference) {
-    VolumeGeometry extent = ModelGrid.extent(reference.geometry(), spec.grid());
+  /** The model grid that the (smoothed) reference volume defines. */
+  private VolumeGeometry grid(Volume reference, VolumeGeometry extent) {
     if (spec.grid().size() == null) {
       return extent;
     }
     if (spec.crop() == null || spec.foreground() == null) {
       return ModelGrid.centred(extent, spec.grid().size());
     }
-    Mask head =
-        Foreground.of(Resampler.resample(reference, extent, spec.resample()), spec.foreground());
+    Volume covered = Resampler.interpolate(reference, extent, spec.resample());
+    Mask head = Foreground.of(covered, spec.foreground());
     return ForegroundCrop.of(head, spec.crop(), spec.grid().size());
   }
 
-  private Volume image(Volume volume, VolumeGeometry grid) {
-    Volume onGrid = Resampler.resample(volume, grid, spec.resample());
+  private Volume image(Volume smooth, VolumeGeometry grid) {
+    Volume onGrid = Resampler.interpolate(smooth, grid, spec.resample());
     Mask foreground = spec.foreground() == null ? null : Foreground.of(onGrid, spec.foreground());
     return Intensity.apply(onGrid, foreground, spec.intensity());
   }

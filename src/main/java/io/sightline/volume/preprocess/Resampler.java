@@ -18,13 +18,24 @@ public final class Resampler {
 
   /** As a manifest declares it; NaN and infinities count as 0, outside is 0. */
   public static Volume resample(Volume source, VolumeGeometry target, Resample spec) {
+    return interpolate(smooth(source, target, spec), target, spec);
+  }
+
+  /**
+   * The first half of {@link #resample}: finite values, averaged where the source is finer than the
+   * target. Serves every target of the same spacing and orientation.
+   */
+  static Volume smooth(Volume source, VolumeGeometry target, Resample spec) {
     Volume clean = Finite.clean(source);
-    if (spec.method() == Method.NEAREST) {
-      return nearest(clean, target, 0);
-    }
-    return spec.antialias() == Antialias.BOX || spec.method() == Method.AREA
-        ? linear(BoxFilter.apply(clean, alongSourceAxes(clean, target)), target, 0)
-        : linear(clean, target, 0);
+    boolean box = spec.antialias() == Antialias.BOX || spec.method() == Method.AREA;
+    return box && spec.method() != Method.NEAREST
+        ? BoxFilter.apply(clean, alongSourceAxes(clean, target))
+        : clean;
+  }
+
+  /** The second half of {@link #resample}. */
+  static Volume interpolate(Volume smooth, VolumeGeometry target, Resample spec) {
+    return spec.method() == Method.NEAREST ? nearest(smooth, target, 0) : linear(smooth, target, 0);
   }
 
   /**

@@ -1,12 +1,13 @@
 package io.sightline.app;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sightline.app.cli.Sightline;
+import picocli.CommandLine;
 
-/** Starts the server. */
+/** The program: {@code ./sightline COMMAND}. */
 @QuarkusMain
 public class Main {
   public static void main(String[] args) {
-    Quarkus.run(args);
+    System.exit(new CommandLine(new Sightline()).execute(args));
   }
 }

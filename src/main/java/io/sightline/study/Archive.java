@@ -58,7 +58,7 @@ final class Archive {
   private void take(ZipFile zip, ZipArchiveEntry entry) {
     String name = FileName.harmless(entry.getName(), "entry");
     if (FileName.isLitter(name)) {
-      intake.skip(name, "Not an image: media index or left by a file manager.");
+      intake.skip(name, "Not an image: it only comes along with images.");
       return;
     }
     try {

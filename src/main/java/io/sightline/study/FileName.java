@@ -26,9 +26,15 @@ final class FileName {
     return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
   }
 
-  /** What media and file managers leave beside images: DICOMDIR, dot files, thumbnails. */
+  /**
+   * What lies beside images on media: DICOMDIR, read-me and licence files, dot files, thumbnails.
+   */
   static boolean isLitter(String name) {
     String last = last(name).toLowerCase(Locale.ROOT);
-    return last.startsWith(".") || LITTER.contains(last) || name.startsWith("__MACOSX/");
+    return last.startsWith(".")
+        || last.startsWith("readme")
+        || last.startsWith("licen")
+        || LITTER.contains(last)
+        || name.startsWith("__MACOSX/");
   }
 }

@@ -58,20 +58,21 @@ class IngestTest {
             .with("DICOMDIR", new byte[100])
             .with("__MACOSX/._IM1", new byte[10])
             .with("deep/.DS_Store", new byte[10])
+            .with("README.md", new byte[10])
             .bytes();
     IngestResult result = bench.upload("study.zip", zip);
     assertThat(result.studies()).hasSize(1);
     assertThat(result.rejected()).isEmpty();
     assertThat(result.skipped())
         .extracting(Rejection::name)
-        .containsExactly("DICOMDIR", "__MACOSX/._IM1", "deep/.DS_Store");
+        .containsExactly("DICOMDIR", "__MACOSX/._IM1", "deep/.DS_Store", "README.md");
   }
 
   @Test
   void otherFilesAreRefusedAndTheirNeighboursKept() throws IOException {
     byte[] zip =
         slices(0, 3)
-            .with("readme.txt", "hello".getBytes())
+            .with("notes.txt", "hello".getBytes())
             .with("empty.dcm", new byte[0])
             .with("half.dcm", half(DicomBytes.slice(STUDY, SERIES, 3).bytes()))
             .bytes();
@@ -80,7 +81,7 @@ class IngestTest {
     assertThat(result.rejected())
         .extracting(Rejection::name, Rejection::code)
         .containsExactly(
-            tuple("readme.txt", "unsupported_media_type"),
+            tuple("notes.txt", "unsupported_media_type"),
             tuple("empty.dcm", "empty_file"),
             tuple("half.dcm", "truncated"));
   }

@@ -1,0 +1,45 @@
+package io.sightline.app.cli;
+
+import io.sightline.report.document.Region;
+import io.sightline.report.document.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Writes what the server exports of a report into files. */
+final class Exports {
+  private static final Map<String, String> FILES =
+      Map.of(
+          "json", "report.json",
+          "text", "report.txt",
+          "html", "report.html",
+          "nifti", "regions.nii.gz");
+
+  private final ApiClient client;
+
+  Exports(ApiClient client) {
+    this.client = client;
+  }
+
+  void json(Report report, Path file) {
+    export(report, "json", file);
+  }
+
+  /** Every export, and each region's mask in {@code masks/}. */
+  void all(Report report, Path folder) {
+    try {
+      Path masks = Files.createDirectories(folder.resolve("masks"));
+      FILES.forEach((kind, name) -> export(report, kind, folder.resolve(name)));
+      for (Region region : report.regions()) {
+        client.download(region.mask(), masks.resolve(region.id() + ".nii.gz"));
+      }
+    } catch (IOException e) {
+      throw new CliException(folder + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  private void export(Report report, String kind, Path file) {
+    client.download("/api/reports/" + report.id() + "/exports/" + kind, file);
+  }
+}

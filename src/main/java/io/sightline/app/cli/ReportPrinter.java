@@ -1,0 +1,110 @@
+package io.sightline.app.cli;
+
+import io.sightline.app.cli.Terminal.Colour;
+import io.sightline.report.document.InputRef;
+import io.sightline.report.document.Link;
+import io.sightline.report.document.Region;
+import io.sightline.report.document.Report;
+import io.sightline.report.document.Section;
+import io.sightline.report.document.Sentence;
+import io.sightline.report.document.Verdict;
+import io.sightline.shared.Warning;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Prints a report sentence by sentence, each with its regions and its verdict. */
+final class ReportPrinter {
+  private final Terminal terminal;
+
+  ReportPrinter(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  void print(Report report) {
+    switch (report.status()) {
+      case REFUSED -> refused(report);
+      case FAILED, CANCELLED -> failed(report);
+      default -> drafted(report);
+    }
+  }
+
+  private void refused(Report report) {
+    var refusal = report.refusal();
+    terminal.line(
+        terminal.paint(Colour.YELLOW, "Refused: ")
+            + (refusal == null ? "" : refusal.reason() + " (" + refusal.code() + ")"));
+  }
+
+  private void failed(Report report) {
+    var failure = report.failure();
+    terminal.line(
+        terminal.paint(Colour.RED, "Failed: ")
+            + (failure == null
+                ? report.status().word()
+                : failure.detail() + " (" + failure.code() + ")"));
+  }
+
+  private void drafted(Report report) {
+    inputs(report);
+    for (Section section : report.sections()) {
+      terminal.line("");
+      terminal.line(terminal.paint(Colour.BOLD, section.name().toUpperCase(Locale.ROOT)));
+      section.sentences().forEach(id -> report.sentence(id).ifPresent(s -> sentence(report, s)));
+    }
+    terminal.line("");
+    for (Warning warning : report.warnings()) {
+      terminal.line(terminal.paint(Colour.YELLOW, "Warning: ") + warning.message());
+    }
+    terminal.line(terminal.paint(Colour.GREY, report.disclaimer()));
+  }
+
+  private void inputs(Report report) {
+    String sequences =
+        report.inputs().stream().map(InputRef::sequence).collect(Collectors.joining(", "));
+    String missing =
+        report.missing().isEmpty() ? "" : "; without " + String.join(", ", report.missing());
+    terminal.line(
+        "Draft by %s %s from %s%s"
+            .formatted(report.bundle().id(), report.bundle().version(), sequences, missing));
+  }
+
+  private void sentence(Report report, Sentence sentence) {
+    terminal.line("");
+    terminal.line("  " + sentence.text());
+    for (Link link : sentence.links()) {
+      report
+          .region(link.region())
+          .ifPresent(region -> terminal.line("    " + region(region, link)));
+    }
+    if (sentence.links().isEmpty()) {
+      terminal.line("    " + terminal.paint(Colour.GREY, "no region"));
+    }
+    terminal.line("    " + verdict(sentence.verdict()));
+  }
+
+  private static String region(Region region, Link link) {
+    String place = region.places().isEmpty() ? region.side() : region.places().getFirst();
+    return String.format(
+        Locale.ROOT,
+        "-> %s %s, %s, %.1f mL, %.0f mm, score %.2f",
+        region.id(),
+        region.label(),
+        place,
+        region.volumeMl(),
+        region.maxDiameterMm(),
+        link.score());
+  }
+
+  private String verdict(Verdict verdict) {
+    Colour colour =
+        switch (verdict.status()) {
+          case SUPPORTED -> Colour.GREEN;
+          case CONTRADICTED -> Colour.RED;
+          case UNSUPPORTED -> Colour.YELLOW;
+          case NOT_CHECKABLE -> Colour.GREY;
+        };
+    String words = verdict.status().word().replace('_', ' ');
+    String reasons = verdict.reasons().isEmpty() ? "" : ": " + String.join(" ", verdict.reasons());
+    return terminal.paint(colour, words) + reasons;
+  }
+}

@@ -1,0 +1,36 @@
+package io.sightline.app.cli;
+
+import io.sightline.store.DataFolder;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code start}. */
+@Command(
+    name = "start",
+    description = "Serves in the foreground until Ctrl-C.",
+    mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port (default: 8042; 0: any free one).")
+  @Nullable Integer port;
+
+  @Mixin DataOption data = new DataOption();
+
+  @Override
+  public Integer call() {
+    DataFolder folder = data.folder();
+    try (LocalServer server = LocalServer.start(folder, port)) {
+      Address.print(Terminal.system(), server.url(), folder);
+      server.await();
+      return Exit.OK;
+    } catch (CliException e) {
+      System.err.println(e.getMessage());
+      return Exit.FAILED;
+    }
+  }
+}

@@ -94,7 +94,9 @@ def read_lps(path: Path) -> tuple[np.ndarray, np.ndarray]:
 def load_label_map(name: str) -> LabelMap:
     """Load one label map, cropped to its head (with a margin of 4 voxels)."""
     array, _ = read_lps(require_shared() / f"data/synthseg_label_maps/{name}.nii.gz")
-    tissue = np.searchsorted(source_labels(), array).astype(np.uint8)
+    positions = np.zeros(int(source_labels()[-1]) + 1, dtype=np.uint8)
+    positions[source_labels()] = np.arange(len(source_labels()))
+    tissue = positions[array.astype(np.int16)]
     box = []
     for axis in range(3):
         other = tuple(a for a in range(3) if a != axis)

@@ -1,6 +1,6 @@
 """A SAM-style mask decoder in 3D (after Kirillov et al. 2023): prompts in, candidate masks and their predicted quality out.
 
-Prompts become tokens; two rounds of two-way attention let them meet the image at 8 mm; hypernetworks read from each mask
+Prompts become tokens; two rounds of two-way attention let them meet the image at 16 mm; hypernetworks read from each mask
 token *what* to draw (weights over the 2 mm fields) and *where* (weights over 4 mm features). A voxel is inside when both
 agree: mask = softmin(what, where). B studies or prompts, P prompt states, N points, M candidates, d width.
 """
@@ -16,20 +16,22 @@ from torch.nn import functional as F
 from .features import FIELDS
 
 CANDIDATES = 3
+POOL = 4
+"""From the 4 mm grid of `image_embeddings` to the grid of attention."""
 POINT_LABELS = 4
 """Label 0 negative, 1 positive, 2 and 3 corners of a box; -1 is padding."""
 
 
 @dataclass(frozen=True)
 class MaskDecoderConfig:
-    """Sizes; about 0.25 M parameters."""
+    """Sizes; about 0.2 M parameters."""
 
     prompt: int = 256
     deep: int = 64
     width: int = 64
     heads: int = 4
     hidden: int = 128
-    place: int = 16
+    place: int = 12
     what: int = 24
 
 
@@ -93,7 +95,10 @@ class MaskDecoder(nn.Module):
         self.config = config
         d = config.width
         self.entry = nn.Linear(FIELDS + config.deep, d)
+        with torch.no_grad():  # deep features come in only as far as they help
+            self.entry.weight[:, FIELDS:].zero_()
         self.fine = nn.Linear(FIELDS, config.place)
+        self.earlier = nn.Linear(1, config.place, bias=False)
         self.code = PointCode(d)
         self.prompt = nn.Sequential(nn.Linear(config.prompt, d), nn.GELU(), nn.Linear(d, d))
         self.label = nn.Parameter(torch.randn(POINT_LABELS, d) * 0.3)
@@ -127,10 +132,10 @@ class MaskDecoder(nn.Module):
         :param has_mask_input: (1,)
         :returns: masks (1, M, 96, 112, 80) logits, quality (1, M), masks at 4 mm
         """
-        coarse = F.avg_pool3d(image_embeddings, 2)
-        guidance = F.avg_pool3d(mask_input, 2)
-        tokens, where8 = self.meet(coarse, prompt_embeddings, point_coords, point_labels, guidance, has_mask_input)
-        place = self.place(where8, image_embeddings[:, :FIELDS])
+        coarse = F.avg_pool3d(image_embeddings, POOL)
+        guidance = guide(mask_input, has_mask_input)
+        tokens, where16 = self.meet(coarse, prompt_embeddings, point_coords, point_labels, guidance, has_mask_input)
+        place = self.place(where16, image_embeddings[:, :FIELDS], guidance)
         where, what = self.weights(tokens)
         low = self.where(place, where)
         fine = F.interpolate(low, scale_factor=2.0, mode="trilinear", align_corners=False)
@@ -140,17 +145,17 @@ class MaskDecoder(nn.Module):
         return masks, self.judge(tokens, flat, torch.ones_like(flat[:, 0])), small
 
     def meet(self, coarse: Tensor, prompts: Tensor, points: Tensor, labels: Tensor, guidance: Tensor, has_mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Tokens (B, 4, d) (quality, then candidates) and image (B, d, z, y, x) at 8 mm after the rounds of attention.
+        """Tokens (B, 4, d) (quality, then candidates) and image (B, d, z, y, x) at 16 mm after the rounds of attention.
 
         `coarse` may be one study for several prompts.
         """
         grid = coarse.shape[2:]
         image = self.entry(_last(coarse))
-        shown = self.previous(_last(guidance.clamp(-8, 8)) / 4)
+        shown = self.previous(_last(F.avg_pool3d(guidance, POOL)))
         flag = has_mask.view(-1, 1, 1, 1, 1)
-        image = (image + shown * flag + self.no_previous * (1 - flag)).flatten(1, 3)
+        image = (image + shown + self.no_previous * (1 - flag)).flatten(1, 3)
         place = self.code(_lattice(grid, coarse.device))
-        size = torch.tensor([2 * 4 * n for n in grid], dtype=coarse.dtype, device=coarse.device)
+        size = torch.tensor([2 * POOL * n for n in grid], dtype=coarse.dtype, device=coarse.device)
         spots = self.code((points + 0.5) / size * 2 - 1) + self.label[labels.clamp(0, POINT_LABELS - 1).long()]
         asked = self.prompt(prompts)
         out = self.output.expand(image.shape[0], -1, -1)
@@ -163,13 +168,15 @@ class MaskDecoder(nn.Module):
         tokens = self.last_norm(tokens + self.last(tokens + start, image + place, image))
         return tokens[:, : CANDIDATES + 1], image.transpose(1, 2).unflatten(2, grid)
 
-    def place(self, where8: Tensor, fields4: Tensor) -> Tensor:
-        """Features of place (B, 16, z, y, x) at 4 mm."""
-        up = F.interpolate(_second(self.widen(_last(where8))), scale_factor=2.0, mode="trilinear", align_corners=False)
-        return _second(self.mix(F.gelu(_last(up) + self.fine(_last(fields4)))))
+    def place(self, where16: Tensor, fields4: Tensor, guidance: Tensor) -> Tensor:
+        """Features of place (B, 12, z, y, x) at 4 mm from the image at 16 mm, the fields and the earlier mask at 4 mm."""
+        wide = _second(self.widen(_last(where16)))
+        up = F.interpolate(wide, scale_factor=float(POOL), mode="trilinear", align_corners=False)
+        near = _second(self.fine(_last(fields4)) + self.earlier(_last(guidance)))
+        return _second(self.mix(_last(F.relu(up + near))))
 
     def weights(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
-        """Hypernetwork weights per candidate: of place (B, M, 17) and of fields (B, M, 43)."""
+        """Hypernetwork weights per candidate: of place (B, M, 13) and of fields (B, M, 43)."""
         return self.where_of(tokens[:, 1:]), self.what_of(tokens[:, 1:])
 
     def where(self, place: Tensor, weights: Tensor) -> Tensor:
@@ -178,7 +185,7 @@ class MaskDecoder(nn.Module):
 
     def what(self, fields: Tensor, weights: Tensor) -> Tensor:
         """Fields with channels last (B, ..., 18) -> logits (B, M, ...)."""
-        shown = torch.cat([fields * 4, F.gelu(self.expand(fields))], dim=-1)
+        shown = torch.cat([fields * 4, F.relu(self.expand(fields))], dim=-1)
         out = shown.flatten(1, -2) @ weights[..., :-1].transpose(1, 2) + weights[..., -1][:, None]
         return out.transpose(1, 2).unflatten(-1, fields.shape[1:-1])
 
@@ -195,6 +202,11 @@ class MaskDecoder(nn.Module):
                             p.amax(-1), sure / (soft + 1)], dim=-1)
         both = tokens[:, :1].expand(-1, CANDIDATES, -1)
         return torch.sigmoid(self.quality(torch.cat([both, tokens[:, 1:], seen.clamp(max=4)], dim=-1)).squeeze(-1))
+
+
+def guide(mask_input: Tensor, has_mask: Tensor) -> Tensor:
+    """The earlier mask's logits (B, 1, z, y, x) at 4 mm, clamped and scaled; zeros where there is none."""
+    return mask_input.clamp(-8, 8) / 4 * has_mask.view(-1, 1, 1, 1, 1)
 
 
 def softmin(a: Tensor, b: Tensor) -> Tensor:

@@ -21,10 +21,11 @@ from torch.nn import functional as F
 
 from .atlas import Atlas
 from .cache import SCALE, Study
+from .features import FIELDS
 from .grammar.ask import asks
 from .grammar.facts import Truth
 from .grammar.write import prompt, segment_prompt, write
-from .mask_decoder import MaskDecoder, softmin
+from .mask_decoder import POOL, MaskDecoder, guide, softmin
 from .preprocess import SHAPE
 from .tokenizer import SEG
 from .train_language import DEEP, LanguageHalf, Schedule, Texts, Text, continue_with, read_image
@@ -102,7 +103,7 @@ def _rough(answer: np.ndarray, rng: random.Random) -> np.ndarray:
 
 @dataclass
 class Scene:
-    """A study's tensors for the decoder: 8 mm embeddings, 4 mm fields, sampled 2 mm fields with index and weight."""
+    """A study's tensors for the decoder: 16 mm embeddings, 4 mm fields, sampled 2 mm fields with index and weight."""
 
     coarse: Tensor
     fields4: Tensor
@@ -113,10 +114,12 @@ class Scene:
     @staticmethod
     def of(study: Study) -> "Scene":
         fields4 = torch.from_numpy(study.coarse.astype(np.float32))[None] / SCALE
-        eight = F.avg_pool3d(fields4, 2)
-        deep = torch.zeros(1, DEEP, *eight.shape[2:]) if study.deep is None else torch.from_numpy(study.deep.astype(np.float32))[None]
+        pooled = F.avg_pool3d(fields4, POOL)
+        deep = torch.zeros(1, DEEP, *pooled.shape[2:])
+        if study.deep is not None:
+            deep = F.avg_pool3d(torch.from_numpy(study.deep.astype(np.float32))[None], 2)
         values = torch.from_numpy(study.values.astype(np.float32))[None] / SCALE
-        return Scene(torch.cat([eight, deep], dim=1), fields4, values, study.voxels[0].astype(np.int64), torch.from_numpy(study.voxels[1]))
+        return Scene(torch.cat([pooled, deep], dim=1), fields4, values, study.voxels[0].astype(np.int64), torch.from_numpy(study.voxels[1]))
 
 
 def predict(decoder: MaskDecoder, scene: Scene, asked: list[Prompt]) -> tuple[Tensor, Tensor]:
@@ -124,15 +127,12 @@ def predict(decoder: MaskDecoder, scene: Scene, asked: list[Prompt]) -> tuple[Te
     count = len(asked)
     points = torch.from_numpy(np.stack([p.points for p in asked]))
     labels = torch.from_numpy(np.stack([p.labels for p in asked]))
-    guidance = torch.zeros(count, 1, *(n // 4 for n in SHAPE))
-    has = torch.zeros(count)
-    for row, p in enumerate(asked):
-        if p.previous is not None:
-            guidance[row] = F.avg_pool3d(torch.from_numpy(p.previous)[None, None], 2)[0]
-            has[row] = 1
-    tokens, where8 = decoder.meet(scene.coarse, torch.stack([p.state for p in asked])[:, None], points, labels, guidance, has)
+    earlier = np.stack([np.zeros(HALF, np.float32) if p.previous is None else p.previous.astype(np.float32) for p in asked])
+    has = torch.tensor([float(p.previous is not None) for p in asked])
+    guidance = guide(torch.from_numpy(earlier)[:, None], has)
+    tokens, where16 = decoder.meet(scene.coarse, torch.stack([p.state for p in asked])[:, None], points, labels, guidance, has)
     where, what = decoder.weights(tokens)
-    low = decoder.where(decoder.place(where8, scene.fields4), where)
+    low = decoder.where(decoder.place(where16, scene.fields4, guidance), where)
     place = sample(low, scene.index)
     logits = softmin(decoder.what(scene.values.expand(count, -1, -1), what), place)
     return logits, decoder.judge(tokens, logits, scene.weight[None].expand(count, -1))
@@ -171,13 +171,16 @@ def loss(logits: Tensor, quality: Tensor, scene: Scene, asked: list[Prompt]) -> 
 
 
 def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1,
-          start: Path | None = None, count: int = 8, reload_minutes: float = 2.0) -> Path:
+          start: Path | None = None, fresh_deep: bool = False, count: int = 8, reload_minutes: float = 2.0) -> Path:
     """Trains and writes `mask_decoder.pt` (averaged weights); logs a JSON line every minute and a half."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     decoder = MaskDecoder()
     if start is not None:
         decoder.load_state_dict(torch.load(start, weights_only=True))
+        if fresh_deep:
+            with torch.no_grad():
+                decoder.entry.weight[:, FIELDS:].zero_()
     average = {k: v.clone() for k, v in decoder.state_dict().items()}
     optimiser = torch.optim.AdamW(decoder.parameters(), lr=schedule.peak, betas=(0.9, 0.98), weight_decay=0.01)
     half, sites = LanguageHalf().eval(), [s.name for s in atlas.sites if s.site != "ventricles"]
@@ -192,6 +195,8 @@ def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, atlas: 
         study = Study.load(rng.choice(dense))
         asked = prompts(states(half, study, tokenizer, sites, rng, 5), study.unpack(atlas), rng, count)
         scene = Scene.of(study)
+        if rng.random() < 0.3:
+            scene.coarse[:, FIELDS:] = 0
         logits, quality = predict(decoder, scene, asked)
         total, measured = loss(logits, quality, scene, asked)
         for group in optimiser.param_groups:

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sequence in a decoder: a prompt, then token after token. Owns the cache; the sessions belong
+ * One sequence in a decoder: a prompt, then token after token. A batch of one needs no padding,
+ * which graphs that count the mask would misread on the left. Owns the cache; the sessions belong
  * to the caller. Not thread-safe.
  */
 final class Decoder implements AutoCloseable {

@@ -8,6 +8,13 @@ import java.nio.file.Path;
 
 /** A Hugging Face {@code tokenizer.json}; native memory until closed. Thread-safe. */
 final class DjlTokenizer implements TextTokenizer, AutoCloseable {
+  static {
+    // no call to its maker, no download of another native library where there is a GPU
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("RUST_FLAVOR", "cpu");
+  }
+
   private final HuggingFaceTokenizer tokenizer;
 
   /**

@@ -14,7 +14,8 @@ final class ImageCheck {
       Set.of("SEG", "PR", "RTDOSE", "RTSTRUCT", "KO", "SR");
   private static final Pattern SCOUT =
       Pattern.compile(
-          "\\b(localizer|localiser|localizador|loc\\b|aahead_?scout|scout|survey|topogram|surview|3[- ]?plane)",
+          "\\b(localizer|localiser|localizador|loc\\b|aahead_?scout|scout|survey|topogram|surview|3[-"
+              + " ]?plane)",
           Pattern.CASE_INSENSITIVE);
 
   private ImageCheck() {}
@@ -34,6 +35,11 @@ final class ImageCheck {
     if (!pixels.grey()) {
       return Optional.of(unsupported(pixels));
     }
+    if (imageType(header, "MOSAIC")) {
+      return Optional.of(
+          new Warning(
+              "mosaic", "Mosaic images, which tile a volume into one picture, are not read."));
+    }
     return localizer(header)
         ? Optional.of(new Warning("localizer", "Localizer images make no volume."))
         : Optional.empty();
@@ -51,9 +57,13 @@ final class ImageCheck {
 
   private static boolean localizer(DicomHeader header) {
     String description = header.series().description();
-    return header.frames().stream()
-            .flatMap(f -> f.imageType().stream())
-            .anyMatch(t -> t.toUpperCase(Locale.ROOT).startsWith("LOCALI"))
+    return imageType(header, "LOCALI")
         || (description != null && SCOUT.matcher(description).find());
+  }
+
+  private static boolean imageType(DicomHeader header, String prefix) {
+    return header.frames().stream()
+        .flatMap(f -> f.imageType().stream())
+        .anyMatch(t -> t.toUpperCase(Locale.ROOT).startsWith(prefix));
   }
 }

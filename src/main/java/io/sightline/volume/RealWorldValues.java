@@ -21,7 +21,7 @@ final class RealWorldValues {
     float[] values = new float[stored.length];
     boolean invert = format.photometric().equals("MONOCHROME1") && !quantity(modality);
     for (int i = 0; i < values.length; i++) {
-      int value = invert ? inverted(stored[i], format) : stored[i];
+      long value = invert ? inverted(stored[i], format) : number(stored[i], format);
       float real = (float) (value * frame.rescaleSlope() + frame.rescaleIntercept());
       values[i] =
           padding(stored[i], format) || belowAir(modality, real) ? background(modality) : real;
@@ -39,10 +39,13 @@ final class RealWorldValues {
     return modality.equals("CT") && value < AIR_HU;
   }
 
-  private static int inverted(int value, PixelFormat format) {
-    return format.signed()
-        ? -1 - value
-        : (int) ((1L << format.bitsStored()) - 1 - Integer.toUnsignedLong(value));
+  /** The upper half of 32-bit unsigned values looks negative in an int. */
+  private static long number(int stored, PixelFormat format) {
+    return format.signed() ? stored : Integer.toUnsignedLong(stored);
+  }
+
+  private static long inverted(int stored, PixelFormat format) {
+    return (format.signed() ? 0 : 1L << format.bitsStored()) - 1 - number(stored, format);
   }
 
   private static boolean padding(int value, PixelFormat format) {

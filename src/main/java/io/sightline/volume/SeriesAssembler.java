@@ -14,10 +14,10 @@ import java.util.Map;
  * code; a series without a volume is no error.
  *
  * <p>Codes on the series: {@code no_image}, {@code unsupported_pixel_format}, {@code localizer},
- * {@code no_geometry}, {@code mixed_orientation}, {@code mixed_matrix}, {@code single_slice},
- * {@code duplicate}, {@code too_large}, and for splits {@code image_types}, {@code b_values},
- * {@code echo_times}, {@code stacks}, {@code time_points}. Codes on a volume: {@code gap}, {@code
- * irregular_spacing}, {@code gantry_tilt}, {@code duplicate}.
+ * {@code mosaic}, {@code no_geometry}, {@code mixed_orientation}, {@code mixed_matrix}, {@code
+ * single_slice}, {@code duplicate}, {@code too_large}, and for splits {@code image_types}, {@code
+ * b_values}, {@code echo_times}, {@code stacks}, {@code time_points}. Codes on a volume: {@code
+ * gap}, {@code irregular_spacing}, {@code gantry_tilt}, {@code duplicate}.
  */
 public final class SeriesAssembler {
   private final VolumeLimits limits;

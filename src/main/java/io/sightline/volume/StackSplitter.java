@@ -16,6 +16,7 @@ final class StackSplitter {
   static final double SAME_PLACE = 0.01;
 
   private static final int SMALLEST_STACK = 2;
+  private static final double MOST = 0.75;
 
   private final List<Warning> warnings;
 
@@ -49,13 +50,15 @@ final class StackSplitter {
     return byOrder(frames);
   }
 
-  /** Every part is a stack of its own, none a handful of strays. */
+  /** At least two parts are whole stacks, and few frames lie in others: strays, a broken scan. */
   private static boolean meaningful(List<List<PlacedFrame>> parts) {
     int largest = parts.stream().mapToInt(p -> places(p).size()).max().orElse(0);
-    return parts.size() > 1
-        && parts.stream()
-            .mapToInt(p -> places(p).size())
-            .allMatch(n -> n >= SMALLEST_STACK && 2 * n >= largest);
+    int whole = Math.max(SMALLEST_STACK, (largest + 1) / 2);
+    List<Integer> stacks =
+        parts.stream().filter(p -> places(p).size() >= whole).map(List::size).toList();
+    int inStacks = stacks.stream().mapToInt(n -> n).sum();
+    int all = parts.stream().mapToInt(List::size).sum();
+    return stacks.size() > 1 && inStacks >= MOST * all;
   }
 
   /** With equally many frames at each place, the n-th of each, by instance number, are a stack. */

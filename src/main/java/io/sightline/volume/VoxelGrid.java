@@ -3,12 +3,13 @@ package io.sightline.volume;
 import io.sightline.dicom.PixelFormat;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A volume being filled. Slices that lie on planes of the grid go straight to their place; planes
- * without a slice, and all planes of an unevenly spaced stack, are interpolated between the two
+ * A volume being filled. A slice that lies on a plane of the grid goes straight to its place;
+ * slices between planes are kept aside. Planes without a slice are interpolated between the two
  * nearest slices. Different slices may be put from different threads.
  */
 final class VoxelGrid {
@@ -16,12 +17,17 @@ final class VoxelGrid {
 
   private final AssembledVolume volume;
   private final VolumeGeometry grid;
-  private final float[][] planes;
+  private final float[] voxels;
+  private final Map<Slice, Plane> planes = new ConcurrentHashMap<>();
+
+  /** Where a slice's values lie: in the volume itself or in an array of their own. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Plane(float[] values, int offset) {}
 
   VoxelGrid(AssembledVolume volume) {
     this.volume = volume;
     this.grid = volume.geometry();
-    this.planes = new float[volume.slices().size()][];
+    this.voxels = new float[grid.voxels()];
   }
 
   String modality() {
@@ -29,47 +35,65 @@ final class VoxelGrid {
   }
 
   void put(Slice slice, PixelFormat format, float[] values) {
-    int at = volume.slices().indexOf(slice);
-    planes[at] = upright(slice, format, values);
+    float[] upright = upright(slice, format, values);
+    if (onPlane(slice, Math.rint(slice.k()))) {
+      int offset = offset((int) Math.rint(slice.k()));
+      System.arraycopy(upright, 0, voxels, offset, upright.length);
+      planes.put(slice, new Plane(voxels, offset));
+    } else {
+      planes.put(slice, new Plane(upright, 0));
+    }
   }
 
   Volume toVolume() {
-    if (Arrays.stream(planes).anyMatch(p -> p == null)) {
+    if (!planes.keySet().containsAll(volume.slices())) {
       throw new ProblemException(
           ErrorCode.CORRUPT_PIXEL_DATA, "The series lacks slices that its headers describe.");
     }
-    float[] voxels = new float[grid.voxels()];
-    int size = grid.nx() * grid.ny();
+    int above = 0;
     for (int k = 0; k < grid.nz(); k++) {
-      fill(voxels, k * size, k);
+      while (above < volume.slices().size() - 1 && volume.slices().get(above).k() < k - ON_PLANE) {
+        above++;
+      }
+      fill(k, above);
     }
     return new Volume(grid, voxels);
   }
 
-  private void fill(float[] voxels, int offset, int k) {
+  /**
+   * @param above the first slice that does not lie below plane k, or the last one
+   */
+  private void fill(int k, int above) {
     List<Slice> slices = volume.slices();
-    int above = 0;
-    while (above < slices.size() - 1 && slices.get(above).k() < k - ON_PLANE) {
-      above++;
-    }
-    float[] upper = planes[above];
-    double distance = slices.get(above).k() - k;
-    if (above == 0 || distance <= ON_PLANE) {
-      System.arraycopy(upper, 0, voxels, offset, upper.length);
+    Slice upper = slices.get(above);
+    if (onPlane(upper, k)) {
       return;
     }
-    float[] lower = planes[above - 1];
-    double weight = distance / (slices.get(above).k() - slices.get(above - 1).k());
-    for (int i = 0; i < upper.length; i++) {
-      voxels[offset + i] = (float) (weight * lower[i] + (1 - weight) * upper[i]);
+    Plane high = planes.get(upper);
+    Slice lower = slices.get(Math.max(0, above - 1));
+    Plane low = planes.get(lower);
+    double weight = Math.clamp((upper.k() - k) / (upper.k() - lower.k()), 0, 1);
+    int offset = offset(k);
+    for (int i = 0; i < grid.nx() * grid.ny(); i++) {
+      voxels[offset + i] =
+          (float)
+              (weight * low.values()[low.offset() + i]
+                  + (1 - weight) * high.values()[high.offset() + i]);
     }
+  }
+
+  private static boolean onPlane(Slice slice, double k) {
+    return Math.abs(slice.k() - k) <= ON_PLANE;
+  }
+
+  private int offset(int k) {
+    return grid.offset(0, 0, k);
   }
 
   /** The slice on the grid's own columns and rows: itself, or shifted with linear weights. */
   private float[] upright(Slice slice, PixelFormat format, float[] values) {
-    boolean shifted = slice.shiftI() != 0 || slice.shiftJ() != 0;
     boolean fits = format.columns() == grid.nx() && format.rows() == grid.ny();
-    if (!shifted && fits) {
+    if (slice.shiftI() == 0 && slice.shiftJ() == 0 && fits) {
       return values;
     }
     if (format.columns() > grid.nx() || format.rows() > grid.ny()) {

@@ -174,6 +174,28 @@ class SeriesAssemblerTest {
   }
 
   @Test
+  void aTimePointThatBrokeOffDoesNotSpoilTheOthers() {
+    List<DicomHeader> series = new ArrayList<>();
+    for (int n = 0; n < 22; n++) {
+      series.add(Headers.slice(0, 0, n % 10).temporalPosition(n / 10).build());
+    }
+
+    Assembly assembly = SeriesAssembler.assemble(series);
+
+    assertThat(assembly.volumes()).extracting(v -> v.slices().size()).containsExactly(10, 10, 2);
+  }
+
+  @Test
+  void mosaicsAreNamedAndLeftOut() {
+    Assembly assembly =
+        SeriesAssembler.assemble(
+            List.of(
+                Headers.slice(0, 0, 0).imageType("ORIGINAL", "PRIMARY", "M", "MOSAIC").build()));
+
+    assertThat(assembly.warnings()).extracting(Warning::code).containsExactly("mosaic");
+  }
+
+  @Test
   void echoTimesThatMerelyVaryAlongAStackSplitNothing() {
     List<DicomHeader> series = new ArrayList<>();
     for (int z = 0; z < 4; z++) {

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One worker process and the pipes to it. One thread at a time. */
 final class CodecProcess implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+  private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL");
 
   private final Process process;
   private final DataOutputStream toWorker;
@@ -21,10 +23,12 @@ final class CodecProcess implements AutoCloseable {
   private boolean used;
 
   CodecProcess(CodecLimits limits) throws IOException {
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(CodecCommand.build(limits))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    // neither secrets nor options meant for the server's own virtual machine
+    builder.environment().keySet().retainAll(ENVIRONMENT);
+    process = builder.start();
     toWorker = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER));
     fromWorker = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER));
   }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle around the hand-made graphs of {@code models/kit/fixtures/tiny_vision.py}: grid 10 x 12
@@ -57,6 +58,44 @@ public final class TinyVision implements AutoCloseable {
             "single_image_encoder.onnx",
             Map.of(),
             Map.of("image_tokens", new GraphSpec.TensorDecl("last_hidden_state", null, null))));
+  }
+
+  /** A segmentation network over T1 alone, in windows. */
+  public Bundle network(PreprocessSpec.@Nullable Window window) {
+    Bundle base = bundle();
+    BundleManifest m = base.manifest();
+    PreprocessSpec p = plain();
+    BundleManifest manifest =
+        new BundleManifest(
+            1,
+            "tiny-network",
+            "1",
+            BundleManifest.Kind.SPECIALIST,
+            "segment",
+            "Tiny network",
+            m.licence(),
+            null,
+            null,
+            m.inputs().subList(0, 1),
+            new PreprocessSpec(p.grid(), p.resample(), null, null, p.intensity(), window),
+            null,
+            Map.of(
+                "classes",
+                new OutputSpec(
+                    "logits",
+                    null,
+                    null,
+                    null,
+                    List.of(
+                        new LabelSpec(0, "image", null, null),
+                        new LabelSpec(1, "square", null, null)))),
+            Map.of("network", new GraphSpec("network.onnx", Map.of(), Map.of())),
+            null,
+            null,
+            null,
+            List.of(),
+            List.of());
+    return new Bundle(manifest, folder(), "network " + window, List.of());
   }
 
   private static Bundle bundle(GraphSpec encoder) {

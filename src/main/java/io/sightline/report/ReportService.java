@@ -13,6 +13,10 @@ import io.sightline.shared.ProblemException;
 import io.sightline.store.BlobLedger;
 import io.sightline.store.BlobStore;
 import io.sightline.study.Studies;
+import io.sightline.volume.Mask;
+import io.sightline.volume.NiftiReader;
+import io.sightline.volume.Volume;
+import io.sightline.volume.VolumeLimits;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -156,10 +160,27 @@ public final class ReportService {
    */
   public InputStream mask(String id, String regionId) {
     get(id);
-    return blobs.open(
-        store
-            .mask(id, regionId)
-            .orElseThrow(() -> notFound("The report has no finished region " + regionId + ".")));
+    return blobs.open(maskBlob(id, regionId));
+  }
+
+  /** The same mask as voxels. */
+  public Mask readMask(String id, String regionId) {
+    return blobs.withFile(
+        maskBlob(id, regionId),
+        file -> {
+          Volume v = NiftiReader.read(file, VolumeLimits.DEFAULT).volumes().getFirst();
+          byte[] inside = new byte[v.voxels().length];
+          for (int n = 0; n < inside.length; n++) {
+            inside[n] = (byte) (v.voxels()[n] != 0 ? 1 : 0);
+          }
+          return new Mask(v.geometry(), inside);
+        });
+  }
+
+  private String maskBlob(String id, String regionId) {
+    return store
+        .mask(id, regionId)
+        .orElseThrow(() -> notFound("The report has no finished region " + regionId + "."));
   }
 
   private static ProblemException notFound(String detail) {

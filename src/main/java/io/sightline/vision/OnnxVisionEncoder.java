@@ -36,7 +36,7 @@ public class OnnxVisionEncoder implements VisionEncoder {
   @Inject
   public OnnxVisionEncoder(
       SessionPool pool,
-      @ConfigProperty(name = "sightline.vision.cache", defaultValue = "512M") MemorySize cache) {
+      @ConfigProperty(name = "sightline.vision.cache", defaultValue = "256M") MemorySize cache) {
     this(pool, cache.asLongValue());
   }
 

@@ -21,7 +21,7 @@ public final class GridMapper {
    */
   public static Mask mask(Volume logits, VolumeGeometry source, float threshold) {
     byte[] inside = new byte[source.voxels()];
-    IndexBox found = above(logits, threshold);
+    IndexBox found = boxAbove(logits, threshold);
     if (!found.isEmpty()) {
       IndexBox box = onto(found, logits.geometry(), source);
       float[] values = new float[source.voxels()];
@@ -46,6 +46,16 @@ public final class GridMapper {
     return mask(new Volume(mask.geometry(), v), target, Math.nextDown(0.5f));
   }
 
+  /** The voxels strictly above a threshold, on the values' own grid. */
+  public static Mask above(Volume values, float threshold) {
+    float[] v = values.voxels();
+    byte[] inside = new byte[v.length];
+    for (int n = 0; n < v.length; n++) {
+      inside[n] = (byte) (v[n] > threshold ? 1 : 0);
+    }
+    return new Mask(values.geometry(), inside);
+  }
+
   /** Labels of the nearest voxel; background outside. */
   public static LabelMap labels(LabelMap labels, VolumeGeometry source) {
     return Resampler.nearest(labels, source);
@@ -66,7 +76,7 @@ public final class GridMapper {
   }
 
   /** Box of the voxels above a threshold, one voxel wider on each side. */
-  private static IndexBox above(Volume v, float threshold) {
+  private static IndexBox boxAbove(Volume v, float threshold) {
     VolumeGeometry g = v.geometry();
     int[] low = {g.nx(), g.ny(), g.nz()};
     int[] high = {-1, -1, -1};

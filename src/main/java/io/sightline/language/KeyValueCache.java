@@ -6,6 +6,7 @@ import io.sightline.inference.TensorSpec;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,11 +26,12 @@ final class KeyValueCache implements AutoCloseable {
    */
   KeyValueCache(InferenceSession session, List<CachePair> pairs, int heads, int headSize) {
     this.pairs = pairs;
+    Map<TensorSpec, long[]> shapes = new LinkedHashMap<>(); // all known before the first tensor
     for (CachePair pair : pairs) {
       TensorSpec spec = session.inputs().get(pair.past());
-      long[] shape = {1, axis(spec, 1, heads), 0, axis(spec, 3, headSize)};
-      past.put(pair.past(), session.tensor(spec.type(), shape, new float[0]));
+      shapes.put(spec, new long[] {1, axis(spec, 1, heads), 0, axis(spec, 3, headSize)});
     }
+    shapes.forEach((s, shape) -> past.put(s.name(), session.tensor(s.type(), shape, new float[0])));
   }
 
   private static long axis(TensorSpec spec, int axis, int known) {

@@ -1,6 +1,7 @@
 package io.sightline.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sightline.app.cli.Failures;
 import io.sightline.app.cli.Sightline;
 import picocli.CommandLine;
 
@@ -8,6 +9,8 @@ import picocli.CommandLine;
 @QuarkusMain
 public class Main {
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Sightline()).execute(args));
+    CommandLine commands = new CommandLine(new Sightline());
+    commands.setExecutionExceptionHandler(new Failures());
+    System.exit(commands.execute(args));
   }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ask",
     description = "One question about a study (not there yet).",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = Exit.FAILED)
 final class AskCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "PATH QUESTION", hidden = true)
   List<String> words = List.of();

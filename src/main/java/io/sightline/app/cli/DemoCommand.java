@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = "Drafts a report on the example study, prints it, and keeps serving.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = Exit.FAILED)
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
@@ -47,9 +48,6 @@ final class DemoCommand implements Callable<Integer> {
       terminal.line("Ctrl-C ends it.");
       server.await();
       return Drafting.exitCode(report);
-    } catch (CliException e) {
-      System.err.println(e.getMessage());
-      return Exit.FAILED;
     }
   }
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = "Drafts a report on a DICOM file or folder, a zip, or NIfTI files.",
     footer = {"", "Exit code: 0 drafted, 2 refused, 1 failed."},
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = Exit.FAILED)
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "File, folder or zip.")
   Path path = Path.of("");
@@ -46,9 +47,6 @@ final class ReportCommand implements Callable<Integer> {
         terminal.line("Exports and masks are in " + out);
       }
       return Drafting.exitCode(report);
-    } catch (CliException e) {
-      System.err.println(e.getMessage());
-      return Exit.FAILED;
     }
   }
 }

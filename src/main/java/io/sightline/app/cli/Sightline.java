@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         "Drafts radiology reports in which every sentence points at the voxels it speaks of.",
     footer = "%nResearch use only. Not for diagnosis.",
     mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = Exit.FAILED,
     version = "Sightline 0.1.0",
     subcommands = {DemoCommand.class, StartCommand.class, ReportCommand.class, AskCommand.class})
 public final class Sightline implements Runnable {

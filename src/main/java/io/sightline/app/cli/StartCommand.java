@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "start",
     description = "Serves in the foreground until Ctrl-C.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = Exit.FAILED)
 final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--port",
@@ -28,9 +29,6 @@ final class StartCommand implements Callable<Integer> {
       Address.print(Terminal.system(), server.url(), folder);
       server.await();
       return Exit.OK;
-    } catch (CliException e) {
-      System.err.println(e.getMessage());
-      return Exit.FAILED;
     }
   }
 }

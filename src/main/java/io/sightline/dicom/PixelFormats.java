@@ -53,15 +53,19 @@ final class PixelFormats {
         ErrorCode.INVALID_DICOM,
         "The image declares " + f.samplesPerPixel() + " samples per pixel.");
     require(
-        (f.bitsAllocated() == 1 || f.bitsAllocated() % 8 == 0)
-            && f.bitsAllocated() >= 1
-            && f.bitsAllocated() <= 64
-            && f.bitsStored() >= 1
-            && f.bitsStored() <= f.bitsAllocated()
-            && f.highBit() < f.bitsAllocated()
-            && f.highBit() >= f.bitsStored() - 1,
+        soundBits(f),
         ErrorCode.INVALID_DICOM,
         "The image's bits allocated, bits stored and high bit contradict each other.");
+  }
+
+  private static boolean soundBits(PixelFormat f) {
+    return (f.bitsAllocated() == 1 || f.bitsAllocated() % 8 == 0)
+        && f.bitsAllocated() >= 1
+        && f.bitsAllocated() <= 64
+        && f.bitsStored() >= 1
+        && f.bitsStored() <= f.bitsAllocated()
+        && f.highBit() < f.bitsAllocated()
+        && f.highBit() >= f.bitsStored() - 1;
   }
 
   private static void require(boolean ok, ErrorCode code, String detail) {

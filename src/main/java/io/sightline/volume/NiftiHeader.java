@@ -4,6 +4,7 @@ import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The checked header of a single-file NIfTI-1 image.
@@ -29,21 +30,14 @@ record NiftiHeader(
 
   static NiftiHeader parse(byte[] raw) {
     ByteBuffer b = ByteBuffer.wrap(raw).order(byteOrder(raw));
-    int magic =
-        b.order() == ByteOrder.LITTLE_ENDIAN ? b.getInt(344) : Integer.reverseBytes(b.getInt(344));
-    check(magic == 0x00312B6E, "The file is not a single-file NIfTI-1 image.");
-    int rank = b.getShort(40);
-    check(rank >= 1 && rank <= 7, "The NIfTI header declares " + rank + " dimensions.");
-    for (int axis = 5; axis <= rank; axis++) {
-      check(dim(b, axis, rank) == 1, "A NIfTI image with more than four axes is not a volume.");
-    }
+    int rank = rank(b);
     NiftiType type = NiftiType.of(b.getShort(70));
     check(b.getShort(72) == 8 * type.bytes(), "The NIfTI bitpix contradicts its data type.");
     float offset = b.getFloat(108);
     check(offset >= 0 && offset <= MAX_OFFSET, "The NIfTI header's data offset is impossible.");
-    double slope = b.getFloat(112);
-    boolean scaled = Double.isFinite(slope) && slope != 0;
-    double intercept = b.getFloat(116);
+    float slope = b.getFloat(112);
+    float intercept = b.getFloat(116);
+    boolean scaled = Float.isFinite(slope) && slope != 0;
     return new NiftiHeader(
         dim(b, 1, rank),
         dim(b, 2, rank),
@@ -52,8 +46,23 @@ record NiftiHeader(
         type,
         Math.max(SIZE + 4, (long) offset),
         scaled ? slope : 1,
-        scaled && Double.isFinite(intercept) ? intercept : 0,
+        scaled && Float.isFinite(intercept) ? intercept : 0,
         b);
+  }
+
+  /** The number of axes, after a look at the magic and at axes that a volume cannot have. */
+  private static int rank(ByteBuffer b) {
+    byte[] magic = new byte[4];
+    b.get(344, magic);
+    check(
+        Arrays.equals(magic, new byte[] {'n', '+', '1', 0}),
+        "The file is not a single-file NIfTI-1 image.");
+    int rank = b.getShort(40);
+    check(rank >= 1 && rank <= 7, "The NIfTI header declares " + rank + " dimensions.");
+    for (int axis = 5; axis <= rank; axis++) {
+      check(dim(b, axis, rank) == 1, "A NIfTI image with more than four axes is not a volume.");
+    }
+    return rank;
   }
 
   /** Voxels of one volume; cannot overflow, each axis has at most 32,767. */

@@ -3,6 +3,8 @@ package io.sightline.volume;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A geometry in the terms of a NIfTI-1 header: RAS, as an affine and as a quaternion.
@@ -48,51 +50,27 @@ record RasAffine(double[][] rotation, double[] spacing, double[] origin, double 
   }
 
   /**
-   * The unit quaternion (a, b, c, d) of the rotation, a not negative; as in nifti_mat44_to_quatern.
+   * The unit quaternion (a, b, c, d) of the rotation, a not negative.
+   *
+   * <p>Row i of the table holds four times the products of component i with each component; the row
+   * of the largest component loses least to rounding.
    */
   private double[] quaternion() {
     double[][] r = proper();
-    double trace = r[0][0] + r[1][1] + r[2][2];
-    double[] q;
-    if (trace > 0) {
-      double a = Math.sqrt(1 + trace) / 2;
-      q =
-          new double[] {
-            a,
-            (r[2][1] - r[1][2]) / (4 * a),
-            (r[0][2] - r[2][0]) / (4 * a),
-            (r[1][0] - r[0][1]) / (4 * a)
-          };
-    } else if (r[0][0] >= r[1][1] && r[0][0] >= r[2][2]) {
-      double b = Math.sqrt(1 + r[0][0] - r[1][1] - r[2][2]) / 2;
-      q =
-          new double[] {
-            (r[2][1] - r[1][2]) / (4 * b),
-            b,
-            (r[0][1] + r[1][0]) / (4 * b),
-            (r[0][2] + r[2][0]) / (4 * b)
-          };
-    } else if (r[1][1] >= r[2][2]) {
-      double c = Math.sqrt(1 + r[1][1] - r[0][0] - r[2][2]) / 2;
-      q =
-          new double[] {
-            (r[0][2] - r[2][0]) / (4 * c),
-            (r[0][1] + r[1][0]) / (4 * c),
-            c,
-            (r[1][2] + r[2][1]) / (4 * c)
-          };
-    } else {
-      double d = Math.sqrt(1 + r[2][2] - r[0][0] - r[1][1]) / 2;
-      q =
-          new double[] {
-            (r[1][0] - r[0][1]) / (4 * d),
-            (r[0][2] + r[2][0]) / (4 * d),
-            (r[1][2] + r[2][1]) / (4 * d),
-            d
-          };
-    }
-    double sign = q[0] < 0 ? -1 : 1;
-    return new double[] {sign * q[0], sign * q[1], sign * q[2], sign * q[3]};
+    double x = r[2][1] - r[1][2];
+    double y = r[0][2] - r[2][0];
+    double z = r[1][0] - r[0][1];
+    double[][] products = {
+      {1 + r[0][0] + r[1][1] + r[2][2], x, y, z},
+      {x, 1 + r[0][0] - r[1][1] - r[2][2], r[0][1] + r[1][0], r[0][2] + r[2][0]},
+      {y, r[0][1] + r[1][0], 1 - r[0][0] + r[1][1] - r[2][2], r[1][2] + r[2][1]},
+      {z, r[0][2] + r[2][0], r[1][2] + r[2][1], 1 - r[0][0] - r[1][1] + r[2][2]}
+    };
+    int largest =
+        IntStream.range(0, 4).reduce(0, (i, j) -> products[j][j] > products[i][i] ? j : i);
+    double[] row = products[largest];
+    double scale = Math.copySign(2 * Math.sqrt(row[largest]), row[0]);
+    return Arrays.stream(row).map(p -> p / scale).toArray();
   }
 
   private double[][] proper() {

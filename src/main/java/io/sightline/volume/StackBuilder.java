@@ -1,5 +1,6 @@
 package io.sightline.volume;
 
+import io.sightline.dicom.PixelFormat;
 import io.sightline.shared.Warning;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,30 +23,42 @@ final class StackBuilder {
   Optional<AssembledVolume> build(List<PlacedFrame> stack) {
     List<PlacedFrame> slices = withoutDuplicates(stack);
     if (slices.size() < 2) {
-      return refuse("single_slice", "One slice alone makes no volume.");
+      return refuse(new Warning("single_slice", "One slice alone makes no volume."));
     }
     PlacedFrame first = slices.getFirst();
     Vec3 normal = first.normal();
     StackGeometry along =
         StackGeometry.of(slices.stream().map(s -> s.position().dot(normal)).toList());
-    if (along.planes() > 2L * slices.size() + 1) {
-      return refuse(
-          "gap",
-          "More slices are missing than present: %d of %d planes."
-              .formatted(along.planes() - slices.size(), along.planes()));
-    }
     InPlaneShift shift = InPlaneShift.of(slices);
-    if (shift.extraColumns() > first.pixels().columns()
-        || shift.extraRows() > first.pixels().rows()) {
-      return refuse("gantry_tilt", "The slices are shifted by more than their own width.");
-    }
-    long nx = (long) first.pixels().columns() + shift.extraColumns();
-    long ny = (long) first.pixels().rows() + shift.extraRows();
-    if (nx * ny * along.planes() > limits.maxVoxels()) {
-      return refuse("too_large", "The volume has more voxels than this server accepts.");
+    Optional<Warning> obstacle = obstacle(slices, along, shift);
+    if (obstacle.isPresent()) {
+      return refuse(obstacle.get());
     }
     describe(slices, along, shift);
     return Optional.of(volume(slices, along, shift, geometry(first, along, shift, normal)));
+  }
+
+  private Optional<Warning> obstacle(
+      List<PlacedFrame> slices, StackGeometry along, InPlaneShift shift) {
+    PixelFormat pixels = slices.getFirst().pixels();
+    long missing = along.planes() - slices.size();
+    if (missing > slices.size() + 1) {
+      return Optional.of(
+          new Warning(
+              "gap",
+              "More slices are missing than present: %d of %d planes."
+                  .formatted(missing, along.planes())));
+    }
+    if (shift.extraColumns() > pixels.columns() || shift.extraRows() > pixels.rows()) {
+      return Optional.of(
+          new Warning("gantry_tilt", "The slices are shifted by more than their own width."));
+    }
+    long nx = (long) pixels.columns() + shift.extraColumns();
+    long ny = (long) pixels.rows() + shift.extraRows();
+    return nx * ny * along.planes() <= limits.maxVoxels()
+        ? Optional.empty()
+        : Optional.of(
+            new Warning("too_large", "The volume has more voxels than this server accepts."));
   }
 
   private AssembledVolume volume(
@@ -127,9 +140,9 @@ final class StackBuilder {
     warnings.add(new Warning(code, message));
   }
 
-  private Optional<AssembledVolume> refuse(String code, String message) {
+  private Optional<AssembledVolume> refuse(Warning reason) {
     refusals.addAll(warnings);
-    refusals.add(new Warning(code, message));
+    refusals.add(reason);
     return Optional.empty();
   }
 }

@@ -23,33 +23,36 @@ final class CodecCommand {
   private CodecCommand() {}
 
   static List<String> build(CodecLimits limits) {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(Path.of("/bin/sh"))) {
-      // a ceiling on address space as well; systems that refuse it have the limits below
-      command.addAll(
-          List.of(
-              "/bin/sh",
-              "-c",
-              "ulimit -v " + limits.addressSpaceKib() + " 2>/dev/null; exec \"$@\"",
-              "sightline-codec"));
-    }
-    command.addAll(
-        List.of(
-            javaExecutable(),
-            "-Xmx" + limits.heapMib() + "m",
-            "-Xss512k",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:ReservedCodeCacheSize=32m",
-            "-XX:CompressedClassSpaceSize=32m",
-            "-XX:-UsePerfData",
-            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=" + limits.physicalMib() + "m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            classPath(),
-            WORKER));
+    List<String> command = new ArrayList<>(ceiling(limits));
+    command.add(javaExecutable());
+    command.addAll(options(limits));
+    command.addAll(List.of("-cp", classPath(), WORKER));
     return command;
+  }
+
+  /** A ceiling on address space as well; a system that refuses it has the limits in the options. */
+  private static List<String> ceiling(CodecLimits limits) {
+    return Files.isExecutable(Path.of("/bin/sh"))
+        ? List.of(
+            "/bin/sh",
+            "-c",
+            "ulimit -v " + limits.addressSpaceKib() + " 2>/dev/null; exec \"$@\"",
+            "sightline-codec")
+        : List.of();
+  }
+
+  private static List<String> options(CodecLimits limits) {
+    return List.of(
+        "-Xmx" + limits.heapMib() + "m",
+        "-Xss512k",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:ReservedCodeCacheSize=32m",
+        "-XX:CompressedClassSpaceSize=32m",
+        "-XX:-UsePerfData",
+        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=" + limits.physicalMib() + "m",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow");
   }
 
   private static String javaExecutable() {

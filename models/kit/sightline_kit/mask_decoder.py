@@ -139,7 +139,7 @@ class MaskDecoder(nn.Module):
         where, what = self.weights(tokens)
         low = self.where(place, where)
         fine = F.interpolate(low, scale_factor=2.0, mode="trilinear", align_corners=False)
-        masks = softmin(self.what(_last(high_res_features_0), what), fine)
+        masks = softmin(self.what(self.shown(_last(high_res_features_0)), what), fine)
         small = F.avg_pool3d(masks, 2)
         flat = masks.flatten(2)
         return masks, self.judge(tokens, flat, torch.ones_like(flat[:, 0])), small
@@ -183,11 +183,14 @@ class MaskDecoder(nn.Module):
         """(B, M, z, y, x) logits at 4 mm."""
         return torch.einsum("bczyx,bmc->bmzyx", place, weights[..., :-1]) + weights[..., -1][..., None, None, None]
 
-    def what(self, fields: Tensor, weights: Tensor) -> Tensor:
-        """Fields with channels last (B, ..., 18) -> logits (B, M, ...)."""
-        shown = torch.cat([fields * 4, F.relu(self.expand(fields))], dim=-1)
+    def shown(self, fields: Tensor) -> Tensor:
+        """Fields with channels last (B, ..., 18) -> what the weights of `what` are taken over (B, ..., 42)."""
+        return torch.cat([fields * 4, F.relu(self.expand(fields))], dim=-1)
+
+    def what(self, shown: Tensor, weights: Tensor) -> Tensor:
+        """`shown` (B, ..., 42) and weights (B, M, 43) -> logits (B, M, ...)."""
         out = shown.flatten(1, -2) @ weights[..., :-1].transpose(1, 2) + weights[..., -1][:, None]
-        return out.transpose(1, 2).unflatten(-1, fields.shape[1:-1])
+        return out.transpose(1, 2).unflatten(-1, shown.shape[1:-1])
 
     def judge(self, tokens: Tensor, logits: Tensor, weight: Tensor) -> Tensor:
         """Predicted Dice (B, M) in 0..1 from the tokens and from what the mask (B, M, n) looks like.

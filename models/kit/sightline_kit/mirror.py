@@ -1,6 +1,6 @@
 """The mirror image of a cached study: left and right exchanged in what is seen and in what is true.
 
-Only for studies without deep features: a network's features do not mirror.
+Deep features are dropped: a network's features do not mirror.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ORDER = [list(GROUPS).index(swapped(g)) for g in GROUPS]
 
 def mirror(study: Study) -> Study:
     """A new study; masks and mask-decoder fields are dropped."""
-    tokens = {"cells": _cells(study.tokens["cells"]), "deep": study.tokens["deep"], "whole": _whole(study.tokens["whole"]),
+    tokens = {"cells": _cells(study.tokens["cells"]), "deep": np.zeros_like(study.tokens["deep"]), "whole": _whole(study.tokens["whole"]),
               "seats": _seats(study.tokens["seats"])}
     places = {swapped(k): v * np.array([1, 1, -1, 1], dtype=v.dtype) for k, v in study.places.items()}
     return Study(_value(study.facts), study.present, tokens, places, b"")

@@ -8,13 +8,15 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.nn import functional as F
 
 from .grammar.write import prompt, segment_prompt
+from .features import FIELDS
 from .graphs import Encoder
 from .labels import SEQUENCES
 from .language import LanguageModel
 from .manifest import NO_REGION_BELOW
-from .mask_decoder import MaskDecoder
+from .mask_decoder import POOL, MaskDecoder, softmin
 from .tokenizer import EOS, SEG
 from .train_language import continue_with, read_image
 
@@ -48,6 +50,8 @@ class Encoded:
     structure_logits: Tensor
     lesion_logits: Tensor
     sequences: tuple[str, ...]
+    coarse: Tensor | None = None
+    shown: Tensor | None = None
 
 
 @dataclass
@@ -123,9 +127,19 @@ class Pipeline:
 
     @torch.inference_mode()
     def region(self, e: Encoded, state: Tensor) -> Region:
-        """The best candidate for one `<seg>` state."""
-        nothing = (torch.zeros(1, 1, 3), -torch.ones(1, 1), torch.zeros(1, 1, *e.image_embeddings.shape[2:]), torch.zeros(1))
-        masks, quality, _ = self.decoder(e.image_embeddings, e.high_res, state[None, None], *nothing)
+        """The best candidate for one `<seg>` state: `MaskDecoder.forward`, with what does not depend on the prompt kept."""
+        d = self.decoder
+        if e.shown is None:
+            e.coarse = F.avg_pool3d(e.image_embeddings, POOL)
+            e.shown = d.shown(e.high_res.permute(0, 2, 3, 4, 1))
+        none = torch.zeros(1, 1, *e.image_embeddings.shape[2:])
+        tokens, where16 = d.meet(e.coarse, state[None, None], torch.zeros(1, 1, 3), -torch.ones(1, 1), none, torch.zeros(1))
+        where, what = d.weights(tokens)
+        low = d.where(d.place(where16, e.image_embeddings[:, :FIELDS], none), where)
+        fine = F.interpolate(low, scale_factor=2.0, mode="trilinear", align_corners=False)
+        masks = softmin(d.what(e.shown, what), fine)
+        flat = masks.flatten(2)
+        quality = d.judge(tokens, flat, torch.ones_like(flat[:, 0]))
         best = int(quality[0].argmax())
         mask, score = (masks[0, best] > 0).numpy(), float(quality[0, best])
         return Region(mask if score >= NO_REGION_BELOW else np.zeros_like(mask), score)

@@ -62,7 +62,7 @@ class Recipe:
         self._language("language, from truth", [self.runs / "truth"], self.runs / "language-from-truth", None)
         lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
         self._cached("trunk cache", lambda m: from_trunks(self.runs / "studies", self.atlas, lesion, anatomy, self.seed + 1, range(100_000), m))
-        self._language("language", [self.runs / "studies"], self.runs / "language", self.runs / "language-from-truth/language.pt")
+        self._language("language", [self.runs / "truth", self.runs / "studies"], self.runs / "language", self.runs / "language-from-truth/language.pt")
         self._mask_decoder()
         self.export()
         self.evaluate()

@@ -32,6 +32,8 @@ from .tokenizer import PAD, SEG
 
 DEEP = 64
 IGNORE = -100
+LAST_SHARE = 0.65
+"""With two folders of studies, how many come from the last."""
 
 
 class LanguageHalf(nn.Module):
@@ -191,7 +193,7 @@ def load_studies(folder: Path, known: dict[str, Study], limit: int | None = None
 
 def train(folders: list[Path], out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
           packs: int = 3, reports: int = 3, phrases: int = 5, strength: float = 0.03, fast: bool = True) -> Path:
-    """Trains and writes `language.pt` (weights, averaged weights, step) every few minutes; logs one JSON line a minute."""
+    """Trains on one folder of studies or two and writes `language.pt` (weights, averaged weights, step) every few minutes; logs one JSON line a minute."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     half = LanguageHalf()
@@ -200,15 +202,15 @@ def train(folders: list[Path], out: Path, tokenizer: Tokenizer, atlas: Atlas, sc
     average = {k: v.clone() for k, v in half.state_dict().items()}
     optimisers = make_optimisers(half, schedule.peak)
     sites = [s.name for s in atlas.sites if s.site != "ventricles"]
-    studies: dict[str, Study] = {}
-    began, step, seen, noted, recent = time.monotonic(), 0, 0, 0.0, []
+    studies: list[dict[str, Study]] = [{} for _ in folders]
+    began, step, noted, recent = time.monotonic(), 0, 0.0, []
     out.mkdir(parents=True, exist_ok=True)
     while (spent := (time.monotonic() - began) / 60 / schedule.minutes) < 1:
         if step % 30 == 0:
-            for folder in folders:
-                load_studies(folder, studies)
-        names = rng.sample(sorted(studies), min(packs, len(studies)))
-        shown = [mirror(studies[n]) if not studies[n].tokens["deep"].any() and rng.random() < 0.5 else studies[n] for n in names]
+            for folder, known in zip(folders, studies):
+                load_studies(folder, known)
+        drawn = [rng.choice(list((studies[-1] if rng.random() < LAST_SHARE and studies[-1] else studies[0]).values())) for _ in range(packs)]
+        shown = [mirror(s) if rng.random() < 0.5 else s for s in drawn]
         b = batch(shown, tokenizer, sites, rng, reports, phrases)
         b.inputs = jitter(b.inputs, strength)
         with torch.autocast("cpu", torch.bfloat16, enabled=fast):
@@ -220,7 +222,7 @@ def train(folders: list[Path], out: Path, tokenizer: Tokenizer, atlas: Atlas, sc
             for group in optimiser.param_groups:
                 group["lr"] = schedule.rate(step, spent)
             optimiser.step()
-        step, seen = step + 1, seen + len(names)
+        step += 1
         with torch.no_grad():
             keep = min(0.99, (1 + step) / (10 + step))
             for key, value in half.state_dict().items():
@@ -230,7 +232,7 @@ def train(folders: list[Path], out: Path, tokenizer: Tokenizer, atlas: Atlas, sc
         if minutes - noted >= 1.5 or step == 5:
             noted = minutes
             mean = np.mean(recent, axis=0)
-            line = {"minute": round(minutes, 1), "step": step, "studies": len(studies), "text": round(float(mean[0]), 4), "tell": round(float(mean[1]), 4)}
+            line = {"minute": round(minutes, 1), "step": step, "studies": [len(k) for k in studies], "text": round(float(mean[0]), 4), "tell": round(float(mean[1]), 4)}
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             save(out, average, step)

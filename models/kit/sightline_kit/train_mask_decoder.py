@@ -134,7 +134,7 @@ def predict(decoder: MaskDecoder, scene: Scene, asked: list[Prompt]) -> tuple[Te
     where, what = decoder.weights(tokens)
     low = decoder.where(decoder.place(where16, scene.fields4, guidance), where)
     place = sample(low, scene.index)
-    logits = softmin(decoder.what(scene.values.expand(count, -1, -1), what), place)
+    logits = softmin(decoder.what(decoder.shown(scene.values).expand(count, -1, -1), what), place)
     return logits, decoder.judge(tokens, logits, scene.weight[None].expand(count, -1))
 
 

@@ -174,3 +174,19 @@ def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
             o.step()
         seen.append(speak.item())
     assert seen[-1] < 0.8 * seen[0]
+
+
+def test_the_pipeline_reads_regions_as_the_decoder_does(tokenizer):
+    from sightline_kit.pipeline import Encoded, Pipeline
+
+    torch.manual_seed(3)
+    decoder = MaskDecoder().eval()
+    image, fine, state, *rest = mask_inputs(256, 1, 1)
+    rest[1] = -torch.ones(1, 1)
+    with torch.no_grad():
+        masks, quality, _ = decoder(image, fine, state, *rest)
+    encoded = Encoded(torch.zeros(1, 1, 256), image, fine, *(torch.zeros(1),) * 3, ("T1",))
+    region = Pipeline(None, None, decoder, tokenizer).region(encoded, state[0, 0])
+    assert region.quality == pytest.approx(float(quality.max()), abs=1e-4)
+    if region.quality >= 0.3:
+        assert (region.mask == (masks[0, int(quality[0].argmax())] > 0).numpy()).mean() > 0.9999

@@ -2,7 +2,8 @@
 
 Prompts become tokens; two rounds of two-way attention let them meet the image at 16 mm; hypernetworks read from each mask
 token *what* to draw (weights over the 2 mm fields) and *where* (weights over 4 mm features). A voxel is inside when both
-agree: mask = softmin(what, where). B studies or prompts, P prompt states, N points, M candidates, d width.
+agree: mask = softmin(what, where). What to draw starts from what the language model was taught to tell at each `<seg>`
+(`tell`, a copy of its linear head): the kinds of the target pick their fields, the hypernetwork corrects. B studies or prompts, P prompt states, N points, M candidates, d width.
 """
 
 from __future__ import annotations
@@ -13,9 +14,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .features import FIELDS
+from .features import FIELDS, GROUP_COUNT, LESIONS
 
 CANDIDATES = 3
+OPEN = 5.0
+"""Logit of place that a fresh decoder starts from: everywhere allowed."""
+LESION_KINDS = 6
+KIND_COUNT = LESION_KINDS + GROUP_COUNT
+"""What a target can consist of: lesion, core, enhancing, necrosis, oedema, wmh, then the groups of structures (`cache.KINDS`)."""
 POOL = 4
 """From the 4 mm grid of `image_embeddings` to the grid of attention."""
 POINT_LABELS = 4
@@ -113,11 +119,38 @@ class MaskDecoder(nn.Module):
         self.expand = nn.Linear(FIELDS, config.what)
         self.where_of = self._hyper(config.place + 1)
         self.what_of = self._hyper(FIELDS + config.what + 1)
+        for hyper, opening in ((self.where_of, OPEN), (self.what_of, 0.0)):
+            nn.init.zeros_(hyper[-1].weight)
+            nn.init.zeros_(hyper[-1].bias)
+            hyper[-1].bias.data[-1] = opening
+        self.tell = nn.Linear(config.prompt, KIND_COUNT + 5).requires_grad_(False)
+        self.basis = nn.Parameter(self._start_basis())
         self.quality = nn.Sequential(nn.Linear(2 * d + 5, 64), nn.GELU(), nn.Linear(64, 1))
 
     def _hyper(self, outputs: int) -> nn.Sequential:
         d = self.config.width
         return nn.Sequential(nn.Linear(d, d), nn.GELU(), nn.Linear(d, outputs))
+
+    def _start_basis(self) -> Tensor:
+        """(20, 43): what each kind of target starts from, over `shown` and a bias.
+
+        A lesion is its logit, less where another channel rules it out (white-matter lesions, core, enhancement); a group of
+        structures is its probability. Rectified copies of those channels are the first rows of `expand`.
+        """
+        with torch.no_grad():
+            self.expand.weight[:3] = 0
+            self.expand.bias[:3] = 0
+            for row, channel in enumerate((1, 2, 3)):
+                self.expand.weight[row, channel] = 1
+        out = torch.zeros(KIND_COUNT, FIELDS + self.config.what + 1)
+        out[:, -1] = 4.0
+        core, enhancing, wmh = FIELDS, FIELDS + 1, FIELDS + 2
+        for kind, (channel, less) in enumerate(((0, (wmh,)), (1, ()), (2, ()), (1, (enhancing,)), (0, (core, wmh)), (3, ()))):
+            out[kind, channel] = 1.0
+            out[kind, list(less)] = -8.0
+        for group in range(GROUP_COUNT):
+            out[LESION_KINDS + group, LESIONS + group] = 1.0
+        return out
 
     def forward(self, image_embeddings: Tensor, high_res_features_0: Tensor, prompt_embeddings: Tensor, point_coords: Tensor,
                 point_labels: Tensor, mask_input: Tensor, has_mask_input: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -136,7 +169,7 @@ class MaskDecoder(nn.Module):
         guidance = guide(mask_input, has_mask_input)
         tokens, where16 = self.meet(coarse, prompt_embeddings, point_coords, point_labels, guidance, has_mask_input)
         place = self.place(where16, image_embeddings[:, :FIELDS], guidance)
-        where, what = self.weights(tokens)
+        where, what = self.weights(tokens, prompt_embeddings)
         low = self.where(place, where)
         fine = F.interpolate(low, scale_factor=2.0, mode="trilinear", align_corners=False)
         masks = softmin(self.what(self.shown(_last(high_res_features_0)), what), fine)
@@ -175,9 +208,14 @@ class MaskDecoder(nn.Module):
         near = _second(self.fine(_last(fields4)) + self.earlier(_last(guidance)))
         return _second(self.mix(_last(F.relu(up + near))))
 
-    def weights(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
-        """Hypernetwork weights per candidate: of place (B, M, 13) and of fields (B, M, 43)."""
-        return self.where_of(tokens[:, 1:]), self.what_of(tokens[:, 1:])
+    def weights(self, tokens: Tensor, prompts: Tensor) -> tuple[Tensor, Tensor]:
+        """Weights per candidate: of place (B, M, 13) and of fields (B, M, 43), which start from what the prompt speaks of."""
+        given = (prompts.abs().sum(-1, keepdim=True) > 0).to(prompts.dtype)
+        said = (torch.sigmoid(self.tell(prompts)) * given).sum(1)
+        start = said[:, :KIND_COUNT] @ self.basis
+        missing = given.sum(1) - said[:, KIND_COUNT : KIND_COUNT + 1]
+        offset = F.pad(-4.0 - 6.0 * missing, (start.shape[-1] - 1, 0))
+        return self.where_of(tokens[:, 1:]), self.what_of(tokens[:, 1:]) + (start + offset)[:, None]
 
     def where(self, place: Tensor, weights: Tensor) -> Tensor:
         """(B, M, z, y, x) logits at 4 mm."""

@@ -134,7 +134,7 @@ class Pipeline:
             e.shown = d.shown(e.high_res.permute(0, 2, 3, 4, 1))
         none = torch.zeros(1, 1, *e.image_embeddings.shape[2:])
         tokens, where16 = d.meet(e.coarse, state[None, None], torch.zeros(1, 1, 3), -torch.ones(1, 1), none, torch.zeros(1))
-        where, what = d.weights(tokens)
+        where, what = d.weights(tokens, state[None, None])
         low = d.where(d.place(where16, e.image_embeddings[:, :FIELDS], none), where)
         fine = F.interpolate(low, scale_factor=2.0, mode="trilinear", align_corners=False)
         masks = softmin(d.what(e.shown, what), fine)

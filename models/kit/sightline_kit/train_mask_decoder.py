@@ -127,11 +127,12 @@ def predict(decoder: MaskDecoder, scene: Scene, asked: list[Prompt]) -> tuple[Te
     count = len(asked)
     points = torch.from_numpy(np.stack([p.points for p in asked]))
     labels = torch.from_numpy(np.stack([p.labels for p in asked]))
+    states = torch.stack([p.state for p in asked])[:, None]
     earlier = np.stack([np.zeros(HALF, np.float32) if p.previous is None else p.previous.astype(np.float32) for p in asked])
     has = torch.tensor([float(p.previous is not None) for p in asked])
     guidance = guide(torch.from_numpy(earlier)[:, None], has)
-    tokens, where16 = decoder.meet(scene.coarse, torch.stack([p.state for p in asked])[:, None], points, labels, guidance, has)
-    where, what = decoder.weights(tokens)
+    tokens, where16 = decoder.meet(scene.coarse, states, points, labels, guidance, has)
+    where, what = decoder.weights(tokens, states)
     low = decoder.where(decoder.place(where16, scene.fields4, guidance), where)
     place = sample(low, scene.index)
     logits = softmin(decoder.what(decoder.shown(scene.values).expand(count, -1, -1), what), place)
@@ -171,18 +172,15 @@ def loss(logits: Tensor, quality: Tensor, scene: Scene, asked: list[Prompt]) -> 
 
 
 def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1,
-          start: Path | None = None, fresh_deep: bool = False, count: int = 8, reload_minutes: float = 2.0) -> Path:
+          start: Path | None = None, count: int = 8, reload_minutes: float = 2.0) -> Path:
     """Trains and writes `mask_decoder.pt` (averaged weights); logs a JSON line every minute and a half."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     decoder = MaskDecoder()
     if start is not None:
         decoder.load_state_dict(torch.load(start, weights_only=True))
-        if fresh_deep:
-            with torch.no_grad():
-                decoder.entry.weight[:, FIELDS:].zero_()
     average = {k: v.clone() for k, v in decoder.state_dict().items()}
-    optimiser = torch.optim.AdamW(decoder.parameters(), lr=schedule.peak, betas=(0.9, 0.98), weight_decay=0.01)
+    optimiser = torch.optim.AdamW([p for p in decoder.parameters() if p.requires_grad], lr=schedule.peak, betas=(0.9, 0.98), weight_decay=0.01)
     half, sites = LanguageHalf().eval(), [s.name for s in atlas.sites if s.site != "ventricles"]
     out.mkdir(parents=True, exist_ok=True)
     began, step, noted, loaded, recent = time.monotonic(), 0, 0.0, -1e9, []
@@ -190,6 +188,8 @@ def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, atlas: 
     while (minutes := (time.monotonic() - began) / 60) < schedule.minutes:
         if minutes - loaded > reload_minutes:
             half.load_state_dict(torch.load(language, weights_only=True)["model"])
+            decoder.tell.load_state_dict(half.tell.state_dict())
+            average.update({f"tell.{k}": v.clone() for k, v in half.tell.state_dict().items()})
             dense = sorted(p for p in folder.glob("*.study") if p.stat().st_size > 250_000)
             loaded = minutes
         study = Study.load(rng.choice(dense))

@@ -126,6 +126,7 @@ class MaskDecoder(nn.Module):
         self.tell = nn.Linear(config.prompt, KIND_COUNT + 5).requires_grad_(False)
         self.basis = nn.Parameter(self._start_basis())
         self.quality = nn.Sequential(nn.Linear(2 * d + 5, 64), nn.GELU(), nn.Linear(64, 1))
+        nn.init.zeros_(self.quality[-1].weight)
 
     def _hyper(self, outputs: int) -> nn.Sequential:
         d = self.config.width
@@ -231,7 +232,7 @@ class MaskDecoder(nn.Module):
         return out.transpose(1, 2).unflatten(-1, shown.shape[1:-1])
 
     def judge(self, tokens: Tensor, logits: Tensor, weight: Tensor) -> Tensor:
-        """Predicted Dice (B, M) in 0..1 from the tokens and from what the mask (B, M, n) looks like.
+        """Predicted Dice (B, M) in 0..1: the Dice that the probabilities themselves expect, corrected by tokens and looks.
 
         :param weight: (B, n), how many voxels of 2 mm each sample stands for
         """
@@ -242,7 +243,8 @@ class MaskDecoder(nn.Module):
         seen = torch.stack([torch.log1p(soft) / 5, torch.log1p(sure) / 5, 2 * square / (soft + square + 1e-3),
                             p.amax(-1), sure / (soft + 1)], dim=-1)
         both = tokens[:, :1].expand(-1, CANDIDATES, -1)
-        return torch.sigmoid(self.quality(torch.cat([both, tokens[:, 1:], seen.clamp(max=4)], dim=-1)).squeeze(-1))
+        correction = self.quality(torch.cat([both, tokens[:, 1:], seen.clamp(max=4)], dim=-1)).squeeze(-1)
+        return torch.sigmoid(torch.logit(seen[..., 2].clamp(0.02, 0.98)) + correction)
 
 
 def guide(mask_input: Tensor, has_mask: Tensor) -> Tensor:

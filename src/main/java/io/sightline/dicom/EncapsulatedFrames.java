@@ -11,6 +11,7 @@ import java.io.IOException;
  */
 final class EncapsulatedFrames {
   private static final int SLACK = 1 << 20;
+  private static final int MAX_TABLE = 1 << 20;
 
   private final FragmentReader fragments;
   private final PixelFormat format;
@@ -26,7 +27,7 @@ final class EncapsulatedFrames {
     if (!fragments.next()) {
       throw corrupt("Pixel data holds no fragment.");
     }
-    this.starts = OffsetTable.parse(fragments.read(), format.frames());
+    this.starts = OffsetTable.parse(fragments.read(MAX_TABLE), format.frames());
     advance();
   }
 
@@ -47,7 +48,7 @@ final class EncapsulatedFrames {
     ByteArrayOutputStream frame = new ByteArrayOutputStream(pending.length);
     do {
       frame.write(pending);
-      if (frame.size() > 2 * format.frameBytes() + SLACK) {
+      if (frame.size() > largest()) {
         throw corrupt("A compressed frame is larger than the picture it holds.");
       }
       advance();
@@ -55,10 +56,15 @@ final class EncapsulatedFrames {
     return frame.toByteArray();
   }
 
+  /** No compression makes a picture much larger than it is. */
+  private long largest() {
+    return 2 * format.frameBytes() + SLACK;
+  }
+
   private void advance() throws IOException {
     position += hasPending ? pending.length + 8 : 0;
     hasPending = fragments.next();
-    pending = hasPending ? fragments.read() : new byte[0];
+    pending = hasPending ? fragments.read(largest()) : new byte[0];
   }
 
   private boolean startsFrame() {

@@ -42,12 +42,12 @@ final class FragmentReader {
     return element == ITEM;
   }
 
-  void skip() throws IOException {
-    input.stream().skipFully(length);
-  }
-
-  /** The item's bytes; never more than the file holds. */
-  byte[] read() throws IOException {
+  /** The item's bytes, at most {@code limit}. */
+  byte[] read(long limit) throws IOException {
+    if (length > limit) {
+      throw new ProblemException(
+          ErrorCode.CORRUPT_PIXEL_DATA, "A fragment is larger than the picture it belongs to.");
+    }
     return input.read(Math.toIntExact(length));
   }
 

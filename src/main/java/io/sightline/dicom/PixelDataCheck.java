@@ -13,7 +13,7 @@ final class PixelDataCheck {
 
   static void check(DicomInput input, PixelFormat pixels) throws IOException {
     if (input.syntax().coding().encapsulated()) {
-      checkFragments(input);
+      checkFragments(input, pixels);
     } else {
       checkNative(input, pixels);
     }
@@ -59,20 +59,27 @@ final class PixelDataCheck {
     return pixels.photometric().contains("_42");
   }
 
-  private static void checkFragments(DicomInput input) throws IOException {
+  private static void checkFragments(DicomInput input, PixelFormat pixels) throws IOException {
     if (input.pixelDataLength() >= 0) {
       throw new ProblemException(
           ErrorCode.CORRUPT_PIXEL_DATA,
           "Pixel data is not in fragments although its transfer syntax is a compressed one.");
     }
-    FragmentReader fragments = new FragmentReader(input);
-    int count = 0;
-    while (fragments.next()) {
-      fragments.skip();
-      count++;
+    EncapsulatedFrames frames = new EncapsulatedFrames(input, pixels);
+    for (int i = 0; i < pixels.frames(); i++) {
+      checkFrame(input.syntax().coding(), frames.read(i), pixels);
     }
-    if (count < 2) {
-      throw new ProblemException(ErrorCode.CORRUPT_PIXEL_DATA, "Pixel data holds no fragment.");
+  }
+
+  /** RLE is quick to decode; of the others only the header and the end are looked at. */
+  private static void checkFrame(PixelCoding coding, byte[] frame, PixelFormat pixels) {
+    if (!pixels.grey()) {
+      return;
+    }
+    if (coding == PixelCoding.RLE) {
+      RleDecoder.decode(frame, pixels);
+    } else {
+      CodestreamHeader.parse(coding, frame).check(pixels);
     }
   }
 }

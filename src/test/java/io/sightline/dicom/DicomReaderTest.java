@@ -151,6 +151,44 @@ class DicomReaderTest {
   }
 
   @Test
+  void aCompressedPictureOfAnotherSizeIsCorrupt() throws IOException {
+    byte[] bytes = Files.readAllBytes(Samples.path("codec/jpegls_16.dcm"));
+    TestImage image = new TestImage(64, 256).in(TransferSyntax.JPEG_LS_LOSSLESS);
+    int start = start(bytes);
+
+    assertProblem(
+        ErrorCode.CORRUPT_PIXEL_DATA,
+        image
+            .fragments(new byte[0], Arrays.copyOfRange(bytes, start, bytes.length - 8))
+            .write(file()));
+  }
+
+  @Test
+  void noiseInsteadOfACodestreamIsCorrupt() {
+    TestImage image = new TestImage(4, 4).in(TransferSyntax.JPEG_2000_LOSSLESS);
+
+    assertProblem(
+        ErrorCode.CORRUPT_PIXEL_DATA, image.fragments(new byte[0], new byte[200]).write(file()));
+  }
+
+  @Test
+  void aCompressedObjectCutInItsLastFragmentIsTruncated() throws IOException {
+    byte[] bytes = Files.readAllBytes(Samples.path("codec/jpegls_16.dcm"));
+
+    assertProblem(
+        ErrorCode.TRUNCATED, Files.write(file(), Arrays.copyOf(bytes, bytes.length - 100)));
+  }
+
+  /** Where the codestream starts: FFD8 FFF7, the start of a JPEG-LS picture. */
+  private static int start(byte[] bytes) {
+    int at = 0;
+    while (bytes[at] != -1 || bytes[at + 1] != (byte) 0xD8 || bytes[at + 2] != -1) {
+      at++;
+    }
+    return at;
+  }
+
+  @Test
   void seventyThousandColumnsAreTooMany() {
     TestImage image = new TestImage(4, 4).pixels(new int[16]);
     image.dataset().remove(Tag.Columns);

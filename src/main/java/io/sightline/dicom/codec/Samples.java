@@ -1,5 +1,6 @@
 package io.sightline.dicom.codec;
 
+import io.sightline.dicom.CodestreamHeader;
 import io.sightline.dicom.PixelFormat;
 
 /** From a worker's samples to stored values. */

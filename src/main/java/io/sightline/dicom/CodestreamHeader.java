@@ -1,7 +1,5 @@
-package io.sightline.dicom.codec;
+package io.sightline.dicom;
 
-import io.sightline.dicom.PixelCoding;
-import io.sightline.dicom.PixelFormat;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 
@@ -12,13 +10,17 @@ import io.sightline.shared.ProblemException;
  * @param precision bits per sample
  * @param signed samples are signed numbers; JPEG 2000 only
  */
-record CodestreamHeader(int width, int height, int components, int precision, boolean signed) {
+public record CodestreamHeader(
+    int width, int height, int components, int precision, boolean signed) {
   private static final int SOF_FIRST = 0xC0;
   private static final int SOF_LAST = 0xCF;
   private static final int SOF_LS = 0xF7;
   private static final int MAX_PRECISION = 16;
 
-  static CodestreamHeader parse(PixelCoding coding, byte[] stream) {
+  /**
+   * @throws ProblemException {@code corrupt_pixel_data} when there is no header, or no end
+   */
+  public static CodestreamHeader parse(PixelCoding coding, byte[] stream) {
     if (coding != PixelCoding.JPEG_2000 && !hasEndOfImage(stream)) {
       throw corrupt("A compressed frame has no end.");
     }
@@ -41,8 +43,12 @@ record CodestreamHeader(int width, int height, int components, int precision, bo
     return at > 1;
   }
 
-  /** Refuses a picture that is not the one the DICOM header describes. */
-  void check(PixelFormat format) {
+  /**
+   * Refuses a picture that is not the one the DICOM header describes.
+   *
+   * @throws ProblemException {@code corrupt_pixel_data}
+   */
+  public void check(PixelFormat format) {
     if (width != format.columns() || height != format.rows()) {
       throw corrupt(
           "A compressed frame of %d x %d pixels was declared as %d x %d."

@@ -27,7 +27,7 @@ public class FolderBundleRegistry implements BundleRegistry {
 
   @Inject
   public FolderBundleRegistry(
-      @ConfigProperty(name = "sightline.models", defaultValue = "${sightline.home:.}/models")
+      @ConfigProperty(name = "sightline.models")
           Path models) {
     bundles = new TreeMap<>();
     BundleReader reader = new BundleReader();

@@ -27,8 +27,6 @@ from .labels import CLASS_COUNT
 from .preprocess import SHAPE
 from .trunks import AnatomyTrunk, LesionTrunk
 
-CROP = 64
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -37,8 +35,6 @@ class Plan:
     :param steps: optimiser steps of the cosine schedule
     :param rate: highest learning rate, after ``warmup`` steps
     :param clip: bound of the gradient norm
-    :param crops: crops taken of each subject (lesion job)
-    :param block: subjects whose samples are shuffled together
     """
 
     job: str
@@ -47,47 +43,41 @@ class Plan:
     warmup: int = 60
     clip: float = 1.0
     decay: float = 1e-4
-    batch: int = 2
-    crops: int = 3
-    block: int = 6
     seed: int = 1
 
 
 PLANS = {
-    "lesion": Plan("lesion", steps=1800, rate=1.5e-3),
-    "anatomy": Plan("anatomy", steps=2400, rate=2e-3, warmup=80, batch=1, block=1),
+    "lesion": Plan("lesion", steps=1400, rate=2e-3),
+    "anatomy": Plan("anatomy", steps=2400, rate=2e-3, warmup=80),
 }
 
 
 # --- samples -----------------------------------------------------------------------------------------------------
 
 
-def _target(rng: np.random.Generator, subject: synth.Subject) -> np.ndarray:
-    """The mask to centre a crop in: mostly the glioma (often its core) if there is one among many small foci."""
-    gliomas = [i for i in subject.instances if i.kind == "glioma"]
-    if gliomas and rng.random() < 0.8:
-        masks = [gliomas[0].mask, gliomas[0].core, gliomas[0].enhancing]
-        chosen = masks[rng.integers(3)]
-        return chosen if chosen.any() else gliomas[0].mask
-    return subject.instances[rng.integers(len(subject.instances))].mask
+def head_box(rng: np.random.Generator) -> tuple[slice, slice, slice]:
+    """The whole model grid, or (seven of ten times) its 80 x 96 x 80 top, which still holds the brain."""
+    if rng.random() >= 0.7:
+        return slice(None), slice(None), slice(None)
+    front = 2 * int(rng.integers(2, 7))
+    return slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None)
 
 
-def lesion_crops(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
-    """One subject as ``plan.crops`` crops of 64^3; three of four centred near a lesion where there is one."""
+def lesion_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
+    """One study with its lesion channels in the box that :class:`LesionTrunk` looks at, and its mirror image.
+
+    The mirror image is placed anew and is free of the cost of drawing a subject; lesions have no side.
+    """
+    del plan
     subject = synth.sample_subject(rng)
-    stack, truth = subject.stack(), subject.lesions
-    inside = np.argwhere(subject.brain[::4, ::4, ::4]) * 4
-    crops = []
-    for _ in range(plan.crops):
-        if subject.instances and rng.random() < 0.75:
-            points = np.argwhere(_target(rng, subject))
-            centre = points[rng.integers(len(points))] + rng.integers(-12, 13, 3)
-        else:
-            centre = inside[rng.integers(len(inside))]
-        corner = [int(np.clip(c - CROP // 2, 0, n - CROP)) // 2 * 2 for c, n in zip(centre, SHAPE)]
-        box = (slice(None), *(slice(c, c + CROP) for c in corner))
-        crops.append({"images": stack[box].astype(np.float16), "present": subject.present, "truth": truth[box].copy()})
-    return crops
+    stack = subject.stack().astype(np.float16)
+    samples = []
+    for mirrored in (False, True):
+        front = 2 * int(rng.integers(2, 7))
+        box = (slice(None), slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None, None, -1 if mirrored else 1))
+        images, truth = np.ascontiguousarray(stack[box]), np.ascontiguousarray(subject.lesions[box])
+        samples.append({"images": images, "present": subject.present, "truth": truth})
+    return samples
 
 
 ANATOMY_SYNTH = synth.SynthConfig(
@@ -102,24 +92,22 @@ ANATOMY_SYNTH = synth.SynthConfig(
 
 
 def anatomy_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
-    """One scan of one sequence with its structures: the whole grid, or (seven of ten) its 80 x 96 x 80 top.
-
-    The smaller box still holds the brain and costs 30 % less; the whole grid is what the network meets at run time.
-    """
+    """One scan of one sequence with its structures."""
     del plan
     subject = synth.sample_subject(rng, ANATOMY_SYNTH)
-    box = (slice(None), slice(None), slice(None))
-    if rng.random() < 0.7:
-        front = 2 * int(rng.integers(2, 7))
-        box = (slice(16, 96), slice(front, front + 96), slice(None))
+    box = head_box(rng)
     image = subject.stack()[(slice(None), *box)]
     return [{"images": image.astype(np.float16), "present": subject.present, "truth": subject.structures[box]}]
 
 
 SAMPLERS: dict[str, Callable[[np.random.Generator, Plan], list[dict[str, np.ndarray]]]] = {
-    "lesion": lesion_crops,
+    "lesion": lesion_scan,
     "anatomy": anatomy_scan,
 }
+PER_SUBJECT = {"lesion": 2, "anatomy": 1}
+"""Samples that one subject gives."""
+DELAY = 4
+"""A subject's second sample is used this many subjects later, so that neighbouring steps differ."""
 
 
 def _produce(plan: Plan, first: int, stride: int, queue: mp.Queue) -> None:
@@ -160,25 +148,26 @@ class Feed:
 
 
 def batches(plan: Plan, start: int, workers: int) -> Iterator[dict[str, Tensor]]:
-    """Batches from step ``start`` on.
+    """Batches of one sample from step ``start`` on.
 
-    Subjects come in blocks of ``plan.block``; the samples of a block are shuffled before they are dealt into
-    batches, so that neighbouring steps do not share their subjects (the optimiser chases a subject otherwise). The
-    shuffle depends on the block's number alone, so any step can be resumed at.
+    Step ``i`` sees a sample of subject ``i // PER_SUBJECT``, or a later sample of the subject DELAY before it; the
+    order depends on the step alone, so any step can be resumed at.
     """
-    per_subject = plan.crops if plan.job == "lesion" else 1
-    per_block = plan.block * per_subject // plan.batch
-    block = start // per_block
-    feed = Feed(plan, block * plan.block, workers)
+    per_subject = PER_SUBJECT[plan.job]
+    first = max(0, start // per_subject - DELAY)
+    feed = Feed(plan, first, workers)
+    drawn: dict[int, list[dict[str, np.ndarray]]] = {}
+    step = first * per_subject
     try:
         while True:
-            samples = [sample for _ in range(plan.block) for sample in feed.subject()]
-            order = np.random.default_rng([plan.seed, 77, block]).permutation(len(samples))
-            for k in range(per_block):
-                if block * per_block + k >= start:
-                    rows = [samples[i] for i in order[k * plan.batch : (k + 1) * plan.batch]]
-                    yield {key: torch.from_numpy(np.stack([r[key] for r in rows])) for key in rows[0]}
-            block += 1
+            subject, use = divmod(step, per_subject)
+            if use == 0:
+                drawn[subject] = feed.subject()
+                drawn.pop(subject - DELAY - 1, None)
+            source = subject if use == 0 else max(subject - DELAY, 0)
+            if step >= start:
+                yield {key: torch.from_numpy(value[None]) for key, value in drawn[source][use].items()}
+            step += 1
     finally:
         feed.close()
 
@@ -325,8 +314,9 @@ def save_weights(model: nn.Module, path: Path) -> None:
 
 def load_trunk(job: str, path: Path) -> LesionTrunk | AnatomyTrunk:
     """A trunk with weights written by :func:`save_weights`, in evaluation mode, contiguous float32."""
-    model = MODELS[job]()
-    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    weights = torch.load(path, map_location="cpu", weights_only=True)
+    model = LesionTrunk(sharp="head.middle.weight" in weights) if job == "lesion" else AnatomyTrunk()
+    model.load_state_dict(weights)
     return model.eval()
 
 

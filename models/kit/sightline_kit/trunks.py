@@ -12,8 +12,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .labels import CLASS_COUNT, LESION_CHANNELS, SEQUENCES
+from .preprocess import SHAPE
 
 SLOTS = len(SEQUENCES)
+Z0, Y0, Y1 = SHAPE[0] - 80, 8, SHAPE[1] - 8
+"""The box of the model grid that the lesion trunk looks at: z from Z0, y from Y0 to Y1, all of x."""
+NOTHING = -12.0
+"""Lesion logit outside that box."""
 
 
 def space_to_depth(x: Tensor) -> Tensor:
@@ -86,12 +91,16 @@ def _initialise(module: nn.Module) -> None:
 
 
 class SubVoxelHead(nn.Module):
-    """1x1x1 layers from 4 mm features and the folded input to ``classes`` logits in each of eight sub-voxels."""
+    """1x1x1 layers from 4 mm features and the folded input to ``classes`` logits in each of eight sub-voxels.
 
-    def __init__(self, features: int, folded: int, hidden: int, classes: int, bias: float = 0.0) -> None:
+    :param middle: width of a second hidden layer; 0 for none
+    """
+
+    def __init__(self, features: int, folded: int, hidden: int, classes: int, bias: float = 0.0, middle: int = 0) -> None:
         super().__init__()
         self.mix = nn.Conv3d(features + folded, hidden, 1)
-        self.out = nn.Conv3d(hidden, classes * 8, 1)
+        self.middle = nn.Conv3d(hidden, middle, 1) if middle else None
+        self.out = nn.Conv3d(middle or hidden, classes * 8, 1)
         self.bias = bias
 
     def reset(self) -> None:
@@ -100,7 +109,14 @@ class SubVoxelHead(nn.Module):
 
     def forward(self, features: Tensor, folded: Tensor) -> Tensor:
         """``(N, 8 * classes, z, y, x)`` at 4 mm: still folded."""
-        return self.out(F.relu(self.mix(torch.cat([features, folded], dim=1))))
+        return self.cells(torch.cat([features, folded], dim=1))
+
+    def cells(self, joined: Tensor) -> Tensor:
+        """The same from the joined ``(N, features + folded, ...)``."""
+        x = F.relu(self.mix(joined))
+        if self.middle is not None:
+            x = F.relu(self.middle(x))
+        return self.out(x)
 
 
 class LesionTrunk(nn.Module):
@@ -114,15 +130,22 @@ class LesionTrunk(nn.Module):
     FEATURES = WIDTHS[0]
     CLASSES = len(LESION_CHANNELS)
 
-    def __init__(self) -> None:
+    def __init__(self, sharp: bool = False) -> None:
+        """:param sharp: with the wider head of the second stage (see :mod:`sightline_kit.sharpen`)"""
         super().__init__()
         self.gate_logits = nn.Parameter(torch.zeros(SLOTS))
         self.presence = nn.Linear(SLOTS, self.FEATURES, bias=False)
         self.net = UNet(SLOTS * 8, self.WIDTHS)
-        self.head = SubVoxelHead(self.FEATURES, SLOTS * 8, 64, self.CLASSES, bias=-3.0)
+        self.head = self.new_head(sharp)
         _initialise(self)
         self.head.reset()
         nn.init.normal_(self.presence.weight, std=0.02)
+
+    @classmethod
+    def new_head(cls, sharp: bool) -> SubVoxelHead:
+        """A fresh head: one hidden layer of 64, or (sharp) hidden layers of 128 and 64."""
+        width, middle = (128, 64) if sharp else (64, 0)
+        return SubVoxelHead(cls.FEATURES, SLOTS * 8, width, cls.CLASSES, bias=-3.0, middle=middle)
 
     def gates(self, present: Tensor) -> Tensor:
         """``(N, 4)`` of 0/1 -> ``(N, 4)``: softmax over the present slots, exactly 0 for absent ones."""
@@ -130,7 +153,21 @@ class LesionTrunk(nn.Module):
         return weights / weights.sum(dim=1, keepdim=True).clamp_min(1e-6)
 
     def forward(self, images: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """``(N, 4, z, y, x)`` and ``(N, 4)`` -> features ``(N, 32, z/2, ...)``, logits ``(N, 4, z, ...)``, gates."""
+        """``(N, 4, z, y, x)`` and ``(N, 4)`` -> features ``(N, 32, z/2, ...)``, logits ``(N, 4, z, ...)``, gates.
+
+        On the whole model grid only the box of 80 x 96 x 80 that holds the brain is looked at, as in training:
+        GroupNorm takes its statistics over the volume, and a network that was trained on 64^3 crops called three
+        times too much on the whole grid. Outside the box features are 0 and logits :data:`NOTHING`.
+        """
+        if images.shape[2:] == SHAPE:
+            box = images[:, :, Z0:, Y0:Y1, :]
+            features, logits, gates = self._boxed(box, present)
+            features = F.pad(features, (0, 0, Y0 // 2, (SHAPE[1] - Y1) // 2, Z0 // 2, 0))
+            logits = F.pad(logits, (0, 0, Y0, SHAPE[1] - Y1, Z0, 0), value=NOTHING)
+            return features, logits, gates
+        return self._boxed(images, present)
+
+    def _boxed(self, images: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         gates = self.gates(present)
         # Absent slots are silent whatever they hold; twice the gate keeps one to four inputs near unit scale.
         mixed = space_to_depth(images * (2.0 * gates)[:, :, None, None, None])

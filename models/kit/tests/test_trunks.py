@@ -59,12 +59,12 @@ def test_anatomy_looks_at_the_first_present_sequence():
 
 def test_a_resumed_run_has_the_same_losses(tmp_path, monkeypatch):
     def sampler(rng: np.random.Generator, plan: train_trunks.Plan) -> list[dict[str, np.ndarray]]:
-        def crop() -> dict[str, np.ndarray]:
+        def sample() -> dict[str, np.ndarray]:
             images = rng.standard_normal((4, 32, 32, 32)).astype(np.float16)
             truth = np.repeat(images[3:] > 1.0, 4, axis=0)
             return {"images": images, "present": np.ones(4, dtype=np.float32), "truth": truth}
 
-        return [crop() for _ in range(plan.crops)]
+        return [sample(), sample()]
 
     monkeypatch.setitem(train_trunks.SAMPLERS, "lesion", sampler)
     plan = train_trunks.Plan("lesion", steps=7, rate=1e-3, warmup=2)
@@ -87,7 +87,7 @@ def test_the_rate_warms_up_and_falls():
 
 
 def test_anatomy_loss_falls_on_one_scan():
-    trainer = train_trunks.Trainer(train_trunks.Plan("anatomy", steps=30, rate=2e-3, warmup=1, batch=1), device="cpu")
+    trainer = train_trunks.Trainer(train_trunks.Plan("anatomy", steps=30, rate=2e-3, warmup=1), device="cpu")
     truth = torch.zeros(1, 32, 32, 32, dtype=torch.uint8)
     truth[:, 8:24, 8:24, 4:16], truth[:, 8:24, 8:24, 16:28] = 18, 4
     images = torch.zeros(1, 4, 32, 32, 32)

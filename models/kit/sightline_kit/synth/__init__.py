@@ -53,6 +53,8 @@ def sample_subject(
     envelope, keep = _envelope(rng, parenchyma, not_skull & (tissue > 0))
     instances: list[Lesion] = []
     paints: list[lesions.Paint] = []
+    if rng.random() < 0.7:
+        paints += lesions.benign_rim(rng, tissue)
     if with_white:
         found, paint = lesions.white_matter_lesions(rng, tissue)
         instances += found

@@ -190,6 +190,17 @@ def glioma(rng: np.random.Generator, plan: GliomaPlan, tissue: np.ndarray, brain
     return lesion, paints
 
 
+def benign_rim(rng: np.random.Generator, tissue: np.ndarray) -> list[Paint]:
+    """The thin, faintly bright band about the ventricles of healthy people: drawn, and never labelled."""
+    lateral = np.isin(tissue, np.flatnonzero(ventricles())).astype(np.float32)
+    near = ndimage.gaussian_filter(lateral, rng.uniform(0.8, 1.4), truncate=2.5)
+    tissue_only = np.isin(tissue, np.flatnonzero(parenchyma()))
+    alpha = np.clip(near * rng.uniform(1.5, 3.0) * (1 + 0.5 * noise(rng, SHAPE, 8)), 0, 1).astype(np.float32) * tissue_only
+    values = {"T1": float(rng.uniform(0.86, 1.0)), "T2": float(rng.uniform(1.1, 1.5)), "FLAIR": float(rng.uniform(1.15, 1.5))}
+    values["T1C"] = values["T1"]
+    return [Paint(tuple(slice(0, n) for n in SHAPE), alpha, values, 0.05)]
+
+
 def white_matter_lesions(rng: np.random.Generator, tissue: np.ndarray) -> tuple[list[Lesion], list[Paint]]:
     """Periventricular caps and bands, and deep foci, with Fazekas-like grades 0-3 for each."""
     wm = np.isin(tissue, np.flatnonzero(white_matter()))
@@ -197,7 +208,7 @@ def white_matter_lesions(rng: np.random.Generator, tissue: np.ndarray) -> tuple[
     lesions: list[Lesion] = []
     empty = np.zeros(SHAPE, dtype=bool)
     everywhere = tuple(slice(0, n) for n in SHAPE)
-    values = {"T1": float(rng.uniform(0.62, 0.92)), "T2": float(rng.uniform(1.5, 2.3)), "FLAIR": float(rng.uniform(1.4, 2.0))}
+    values = {"T1": float(rng.uniform(0.62, 0.92)), "T2": float(rng.uniform(1.5, 2.3)), "FLAIR": float(rng.uniform(1.55, 2.1))}
     values["T1C"] = values["T1"]
     periventricular = int(rng.integers(0, 4))
     deep = int(rng.integers(0 if periventricular else 1, 4))

@@ -26,9 +26,7 @@ public class FolderBundleRegistry implements BundleRegistry {
   private final Map<String, Bundle> bundles;
 
   @Inject
-  public FolderBundleRegistry(
-      @ConfigProperty(name = "sightline.models")
-          Path models) {
+  public FolderBundleRegistry(@ConfigProperty(name = "sightline.models") Path models) {
     bundles = new TreeMap<>();
     BundleReader reader = new BundleReader();
     for (Path folder : folders(models)) {

@@ -41,7 +41,11 @@ public class ReportTestProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("sightline.data", "${sightline.home}/target/test-data-report", "sightline.jobs.capacity", "3");
+    return Map.of(
+        "sightline.data",
+        "${sightline.home}/target/test-data-report",
+        "sightline.jobs.capacity",
+        "3");
   }
 
   /** Language model and mask decoder in one. */

@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 final class ContrastRule {
   private static final Pattern BEFORE =
       Pattern.compile(
-          "\\b(pre|nativ[e]?|w/?o|without|ohne|non[- ]?contrast|unenhanced)(?![a-z])|[_ ]pre(?![a-z])",
+          "(?<![a-z])(pre|native?|w/?o|without|ohne|non[- ]?contrast|unenhanced)(?![a-z])",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern AFTER =
       Pattern.compile(
-          "\\+ ?(c|gd|gad|km|k)\\b|\\b(post|ce|gd|gado?|gadolinium|km|kontrast|contrast|enhanced|dotarem|gadovist)(?![a-z])|[_ ](post|ce|gd|gad|km|c)(?![a-z])|t1_?(c|ce|gd)(?![a-z])",
+          "\\+ ?(c|gd|gad|km|k)(?![a-z])|(?<![a-z])c ?\\+|_c(?![a-z])|t1_?(c|ce|gd)(?![a-z])"
+              + "|(?<![a-z])(post|ce|gd|gado?|gadolinium|km|kontrast|contrast|enhanced|dotarem"
+              + "|gadovist)(?![a-z])",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NO_AGENT =
       Pattern.compile("(no|none|n|without|nein|0|keine?)", Pattern.CASE_INSENSITIVE);

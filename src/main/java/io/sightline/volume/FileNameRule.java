@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 enum FileNameRule {
   T1C(Sequence.T1C, "t1w?(c|ce|gd|gad|post|km|contrast|enhanced)|t1c(e|w)|cet1w?"),
-  T1(Sequence.T1, "t1(w|n|wi|pre)?|mp2?rage|spgr|bravo"),
+  T1(Sequence.T1, "t1(w|n|wi|pre|weighted)?|mp2?rage|spgr|bravo"),
   FLAIR(Sequence.FLAIR, "(t2)?flair|fla|flr|t2f|tirm"),
-  T2(Sequence.T2, "t2(w|wi|n|tse|fse)?"),
+  T2(Sequence.T2, "t2(w|wi|n|tse|fse|weighted)?"),
   ADC(Sequence.ADC, "adc"),
   DWI(Sequence.DWI, "dwi|trace|tracew|b[0-9]{3,4}"),
   PD(Sequence.PD, "pdw?"),

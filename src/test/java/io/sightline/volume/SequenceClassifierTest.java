@@ -23,6 +23,10 @@ class SequenceClassifierTest {
     "t1_mprage_tra_post_km, T1C",
     "T1W_3D_TFE +C, T1C",
     "T1 axial pre contrast, T1",
+    "AX T1 C+, T1C",
+    "t1_mprage_contrast, T1C",
+    "t1_tse_tra_nativ, T1",
+    "SAG T1 C SPINE, T1",
     "AX T2 FSE, T2",
     "t2_tse_tra_512, T2",
     "Ax T2 FLAIR, FLAIR",
@@ -84,7 +88,8 @@ class SequenceClassifierTest {
     assertThat(guess.confidence()).isBetween(0.8, 0.99);
     assertThat(guess.evidence())
         .isEqualTo(
-            "SeriesDescription 'MPRAGE'; inversion-prepared gradient echo; TR 2300, TE 2.98, TI 900, flip 9");
+            "SeriesDescription 'MPRAGE'; inversion-prepared gradient echo; TR 2300, TE 2.98, TI"
+                + " 900, flip 9");
   }
 
   @Test

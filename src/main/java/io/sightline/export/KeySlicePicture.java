@@ -12,11 +12,14 @@ import javax.imageio.ImageIO;
 /** A PNG of one slice with outlines of masks, in radiological convention. */
 final class KeySlicePicture {
   private static final int OUTLINE = 2;
+  private static final int AIR = 20;
+  private static final int MARGIN = 24;
+  private static final int MIN_SHOWN = 120;
 
   private final Volume volume;
   private final SliceView view;
   private final int k;
-  private final BufferedImage image;
+  private BufferedImage image;
 
   /**
    * An outline.
@@ -36,6 +39,7 @@ final class KeySlicePicture {
     KeySlicePicture picture = new KeySlicePicture(volume, k);
     picture.greys();
     outlines.forEach(picture::outline);
+    picture.crop();
     picture.letters();
     return picture.encode();
   }
@@ -95,10 +99,35 @@ final class KeySlicePicture {
         && mask.at((int) Math.rint(view.i(x, y)), (int) Math.rint(view.j(x, y)), k);
   }
 
+  /** Leaves out the air around; outlines count as something to see. */
+  private void crop() {
+    int left = image.getWidth();
+    int right = -1;
+    int top = image.getHeight();
+    int bottom = -1;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        if ((image.getRGB(x, y) >> 8 & 0xff) > AIR || (image.getRGB(x, y) >> 16 & 0xff) > AIR) {
+          left = Math.min(left, x);
+          right = Math.max(right, x);
+          top = Math.min(top, y);
+          bottom = Math.max(bottom, y);
+        }
+      }
+    }
+    if (right - left >= MIN_SHOWN && bottom - top >= MIN_SHOWN) {
+      left = Math.max(0, left - MARGIN);
+      top = Math.max(0, top - MARGIN);
+      int width = Math.min(image.getWidth(), right + MARGIN) - left;
+      int height = Math.min(image.getHeight(), bottom + MARGIN) - top;
+      image = image.getSubimage(left, top, width, height);
+    }
+  }
+
   private void letters() {
-    int middle = view.height() / 2;
+    int middle = image.getHeight() / 2;
     Letter.draw(image, view.axes().left(), 6, middle);
-    Letter.draw(image, view.axes().right(), view.width() - 6 - Letter.WIDTH, middle);
+    Letter.draw(image, view.axes().right(), image.getWidth() - 6 - Letter.WIDTH, middle);
   }
 
   private byte[] encode() {

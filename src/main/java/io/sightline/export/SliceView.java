@@ -11,7 +11,7 @@ import io.sightline.volume.VolumeGeometry;
  * @param pixelMm edge of a pixel
  */
 record SliceView(VolumeGeometry geometry, DisplayAxes axes, int width, int height, double pixelMm) {
-  private static final int LONG_EDGE = 440;
+  private static final int LONG_EDGE = 560;
 
   static SliceView of(VolumeGeometry g) {
     DisplayAxes axes = DisplayAxes.of(g);

@@ -32,11 +32,11 @@ final class EvidenceBook {
     if (!head.volumesMl().isEmpty()) {
       Map<String, Object> volumes = new LinkedHashMap<>();
       head.volumesMl().forEach((id, ml) -> volumes.put(id, round(ml)));
-      add(
-          "head",
-          "measurement",
-          source,
-          Map.of("quantity", "lesion-volumes", "unit", "mL", "volumes", volumes));
+      Map<String, Object> value = new LinkedHashMap<>();
+      value.put("quantity", "lesion-volumes");
+      value.put("unit", "mL");
+      value.put("volumes", volumes);
+      add("head", "measurement", source, value);
     }
     if (!anatomy.structures().isEmpty()) {
       add("structures", "measurement", source, structures(anatomy));

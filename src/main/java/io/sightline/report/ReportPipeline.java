@@ -196,6 +196,9 @@ final class ReportPipeline {
                 "too_many_sentences",
                 "The model wrote %d sentences more than are kept.".formatted(draft.dropped())));
       }
+      if (draft.sentences().isEmpty()) {
+        warnings.add(new Warning("empty_draft", "The model wrote no sentence."));
+      }
       ReportText text = new ReportText();
       draft.sentences().forEach(s -> text.add(s.section(), Sentences.drafted(s)));
       keep(with(text).toBuilder().warnings(warnings).timing("draft", clock.lap()).build());

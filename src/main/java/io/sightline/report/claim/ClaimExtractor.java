@@ -105,15 +105,16 @@ public final class ClaimExtractor {
             .noneMatch(w -> clauses.joins(w) || w.equals(",") || w.equals(")"));
   }
 
-  /** A claim without a place adds nothing to the same claim with one. */
+  /** A claim without a place or side adds nothing to the same claim with one. */
   private static List<Claim> withoutRepeats(Set<Claim> claims) {
     List<Claim> all = new ArrayList<>(claims);
-    all.removeIf(c -> c.site() == null && claims.stream().anyMatch(o -> o != c && says(o, c)));
+    all.removeIf(c -> claims.stream().anyMatch(o -> o != c && says(o, c)));
     return all;
   }
 
   private static boolean says(Claim rich, Claim poor) {
-    return rich.site() != null
+    boolean placed = poor.site() == null || poor.site().equals(rich.site());
+    return placed
         && rich.finding().equals(poor.finding())
         && rich.presence() == poor.presence()
         && (poor.measurement() == null || poor.measurement().equals(rich.measurement()))

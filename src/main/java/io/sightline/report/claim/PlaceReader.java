@@ -104,7 +104,10 @@ final class PlaceReader {
     for (int f = own.size() - 2; f >= 0; f--) {
       Mention<?> here = s.findings().get(f);
       Mention<?> next = s.findings().get(f + 1);
-      if (own.get(f).isEmpty() && inList(s, here, next) && siteFollows(s, next)) {
+      boolean relation =
+          s.findings().get(f + 1).term().thing().extent() == Extent.RELATION
+              && s.findings().get(f).term().thing().extent() != Extent.RELATION;
+      if (own.get(f).isEmpty() && !relation && inList(s, here, next) && siteFollows(s, next)) {
         own.get(f).addAll(own.get(f + 1));
       }
     }
@@ -135,7 +138,7 @@ final class PlaceReader {
             : sides.side(s, finding, nouns(s));
     if (places.isEmpty()) {
       places.add(new Place(side, null));
-    } else if (finding.term().thing().extent() != Extent.RELATION) {
+    } else {
       places.replaceAll(p -> p.side() == Laterality.NONE ? new Place(side, p.site()) : p);
     }
   }

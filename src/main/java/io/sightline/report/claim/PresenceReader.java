@@ -44,6 +44,9 @@ final class PresenceReader {
     if (steer.within(finding)) {
       return false;
     }
+    if (cue.reach() == Cue.Reach.NEXT) {
+      return steer.to() == finding.from();
+    }
     if (cue.reach().forward() && steer.from() < finding.to() - 1 && steer.from() > finding.from()) {
       return true;
     }

@@ -13,14 +13,16 @@ public record Cue(Polarity polarity, Reach reach) {
   public enum Reach {
     FORWARD,
     BACKWARD,
-    BOTH;
+    BOTH,
+    /** Only a finding directly behind it. */
+    NEXT;
 
     public boolean forward() {
-      return this != BACKWARD;
+      return this == FORWARD || this == BOTH;
     }
 
     public boolean backward() {
-      return this != FORWARD;
+      return this == BACKWARD || this == BOTH;
     }
   }
 }

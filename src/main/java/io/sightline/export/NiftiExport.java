@@ -24,12 +24,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * All regions as label maps, uint8, one map per series that regions lie in. The value is the
+ * All regions as label maps, uint8, one map per grid that regions lie in. The value is the
  * region's number: 3 for {@code r3}. Where regions overlap the smaller one is seen, because the
- * larger are written first; the masks of single regions are whole. Regions of one series give one
+ * larger are written first; the masks of single regions are whole. Regions of one grid give one
  * {@code .nii.gz}; of several a zip of them with {@code labels.json}.
  */
 final class NiftiExport implements Export {
+  private static final double SAME_MM = 0.01;
 
   @Override
   public String kind() {
@@ -44,19 +45,25 @@ final class NiftiExport implements Export {
           ErrorCode.CONFLICT,
           "The report is %s and has no regions to export.".formatted(report.status().word()));
     }
-    Map<String, List<Region>> bySeries = new LinkedHashMap<>();
-    report.regions().forEach(r -> bySeries.computeIfAbsent(key(r), _ -> new ArrayList<>()).add(r));
-    if (bySeries.isEmpty()) {
+    List<List<Region>> grids = byGrid(material, report.regions());
+    if (grids.isEmpty()) {
       return one(empty(material, report));
     }
-    if (bySeries.size() == 1) {
-      return one(labels(material, bySeries.values().iterator().next()));
-    }
-    return zip(material, report, bySeries);
+    return grids.size() == 1
+        ? one(labels(material, grids.getFirst()))
+        : zip(material, report, grids);
   }
 
-  private static String key(Region r) {
-    return r.series() + "/" + r.volume();
+  /** Co-registered series share a grid and so a map. */
+  private static List<List<Region>> byGrid(ExportMaterial material, List<Region> regions) {
+    Map<VolumeGeometry, List<Region>> out = new LinkedHashMap<>();
+    for (Region r : regions) {
+      VolumeGeometry own = material.mask(r).geometry();
+      VolumeGeometry grid =
+          out.keySet().stream().filter(g -> g.matches(own, SAME_MM)).findFirst().orElse(own);
+      out.computeIfAbsent(grid, _ -> new ArrayList<>()).add(r);
+    }
+    return List.copyOf(out.values());
   }
 
   private static LabelMap empty(ExportMaterial material, Report report) {
@@ -89,11 +96,11 @@ final class NiftiExport implements Export {
   }
 
   private static Exported zip(
-      ExportMaterial material, Report report, Map<String, List<Region>> bySeries) {
+      ExportMaterial material, Report report, List<List<Region>> grids) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Map<String, Object>> index = new ArrayList<>();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (List<Region> regions : bySeries.values()) {
+      for (List<Region> regions : grids) {
         String name = "regions-" + sequence(report, regions.getFirst()) + ".nii.gz";
         put(zip, name, gzipped(labels(material, regions)));
         regions.forEach(r -> index.add(entry(name, r)));

@@ -47,7 +47,8 @@ class BrainMrReportTest {
           (sequence, v) -> {
             SequenceGuess guess = new SequenceGuess(sequence, 0.99, "named by the test");
             var only =
-                new Series.SeriesVolume(0, guess, v.geometry(), "0".repeat(64), List.of(), List.of());
+                new Series.SeriesVolume(
+                    0, guess, v.geometry(), "0".repeat(64), List.of(), List.of());
             series.add(
                 new Series(sequence.label(), "MR", null, null, 1, guess, List.of(only), List.of()));
           });
@@ -62,8 +63,7 @@ class BrainMrReportTest {
 
   @Test
   void everySentenceOfARealGliomaIsMeasuredLinkedAndChecked() {
-    Studies study =
-        new Held(Glioma.series(Sequence.T1, Sequence.T1C, Sequence.T2, Sequence.FLAIR));
+    Studies study = new Held(Glioma.series(Sequence.T1, Sequence.T1C, Sequence.T2, Sequence.FLAIR));
     try (BrainMrBundle brainMr = BrainMrBundle.open()) {
       ReportOutcome out = run(brainMr, study);
       Report report = out.report();
@@ -86,9 +86,7 @@ class BrainMrReportTest {
               });
       assertThat(out.regions())
           .allSatisfy(
-              r ->
-                  assertThat(r.region().volumeMl())
-                      .isCloseTo(r.mask().volumeMl(), within(0.001)));
+              r -> assertThat(r.region().volumeMl()).isCloseTo(r.mask().volumeMl(), within(0.001)));
       assertThat(brainMr.openTensors()).isZero();
     }
   }

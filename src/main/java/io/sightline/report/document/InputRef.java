@@ -1,5 +1,7 @@
 package io.sightline.report.document;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * A series that was read.
  *
@@ -11,7 +13,7 @@ package io.sightline.report.document;
  */
 public record InputRef(
     String series,
-    int volume,
+    @JsonProperty("volumeIndex") int volume,
     String sequence,
     double confidence,
     String evidence,

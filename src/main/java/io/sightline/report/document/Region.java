@@ -1,5 +1,6 @@
 package io.sightline.report.document;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sightline.shared.CodedConcept;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record Region(
     @Nullable CodedConcept code,
     @Nullable String finding,
     String series,
-    int volume,
+    @JsonProperty("volumeIndex") int volume,
     double score,
     String source,
     double volumeMl,

@@ -1,9 +1,14 @@
 package io.sightline.vision;
 
+import io.sightline.shared.Cancellation;
+import io.sightline.shared.ErrorCode;
+import io.sightline.shared.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +16,8 @@ import java.util.function.Supplier;
  * at the same time compute it once. Thread-safe.
  */
 final class EncodingCache {
+  private static final long POLL_MS = 50;
+
   private final long budget;
   private final LinkedHashMap<String, Encoding> kept = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, CompletableFuture<Encoding>> underway = new LinkedHashMap<>();
@@ -23,7 +30,10 @@ final class EncodingCache {
     this.budget = budget;
   }
 
-  Encoding get(String key, Supplier<Encoding> compute) {
+  /**
+   * @param cancellation ends the wait for another caller's work; that work goes on
+   */
+  Encoding get(String key, Supplier<Encoding> compute, Cancellation cancellation) {
     CompletableFuture<Encoding> mine = new CompletableFuture<>();
     CompletableFuture<Encoding> other;
     synchronized (this) {
@@ -33,7 +43,7 @@ final class EncodingCache {
       }
       other = underway.putIfAbsent(key, mine);
     }
-    return other == null ? compute(key, compute, mine) : await(key, compute, other);
+    return other == null ? compute(key, compute, mine) : await(key, compute, other, cancellation);
   }
 
   private Encoding compute(
@@ -52,11 +62,22 @@ final class EncodingCache {
 
   /** Another caller's failure, its cancellation for one, is not ours: try again. */
   private Encoding await(
-      String key, Supplier<Encoding> compute, CompletableFuture<Encoding> other) {
-    try {
-      return other.join();
-    } catch (CompletionException e) {
-      return get(key, compute);
+      String key,
+      Supplier<Encoding> compute,
+      CompletableFuture<Encoding> other,
+      Cancellation cancellation) {
+    while (true) {
+      cancellation.check();
+      try {
+        return other.get(POLL_MS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        continue;
+      } catch (ExecutionException e) {
+        return get(key, compute, cancellation);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ProblemException(ErrorCode.CANCELLED, "The work was interrupted.", e);
+      }
     }
   }
 

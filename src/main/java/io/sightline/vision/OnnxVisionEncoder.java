@@ -57,11 +57,11 @@ public class OnnxVisionEncoder implements VisionEncoder {
     return cache.get(
         key,
         () -> {
-          cancellation.check();
           try (SessionPool.Lease lease = pool.lease(bundle, GRAPH)) {
             return run(lease.session(), manifest, graph, prepared, key, cancellation);
           }
-        });
+        },
+        cancellation);
   }
 
   private static <T> T declared(

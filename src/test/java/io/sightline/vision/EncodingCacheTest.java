@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.inference.HostTensor;
+import io.sightline.shared.Cancellation;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import io.sightline.volume.LabelMap;
@@ -27,17 +28,25 @@ class EncodingCacheTest {
         key, VOXEL, Map.of(), tokens, none, Map.of(), new LabelMap(VOXEL, new byte[1]), Map.of());
   }
 
+  private static Encoding get(
+      EncodingCache cache, String key, java.util.function.Supplier<Encoding> compute) {
+    return cache.get(key, compute, new Cancellation());
+  }
+
+  /**
+   * On a thread of its own: the common pool of a small machine has one, which would wait for
+   * itself.
+   */
+  private static CompletableFuture<Encoding> async(java.util.function.Supplier<Encoding> work) {
+    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+  }
+
   @Test
   void whatIsKeptIsNotComputedAgain() {
     EncodingCache cache = new EncodingCache(1000);
     AtomicInteger computed = new AtomicInteger();
     for (int n = 0; n < 3; n++) {
-      cache.get(
-          "a",
-          () -> {
-            computed.incrementAndGet();
-            return encoding("a", 10);
-          });
+      get(cache, "a", () -> counted(computed, "a"));
     }
     assertThat(computed).hasValue(1);
   }
@@ -45,15 +54,15 @@ class EncodingCacheTest {
   @Test
   void theLeastRecentlyUsedGoesWhenTheBudgetIsSpent() {
     EncodingCache cache = new EncodingCache(100);
-    cache.get("a", () -> encoding("a", 10));
-    cache.get("b", () -> encoding("b", 10));
-    cache.get("a", () -> encoding("a", 10));
-    cache.get("c", () -> encoding("c", 10));
+    get(cache, "a", () -> encoding("a", 10));
+    get(cache, "b", () -> encoding("b", 10));
+    get(cache, "a", () -> encoding("a", 10));
+    get(cache, "c", () -> encoding("c", 10));
     assertThat(cache.size()).isEqualTo(2);
     AtomicInteger computed = new AtomicInteger();
-    cache.get("a", () -> counted(computed, "a"));
+    get(cache, "a", () -> counted(computed, "a"));
     assertThat(computed).hasValue(0);
-    cache.get("b", () -> counted(computed, "b"));
+    get(cache, "b", () -> counted(computed, "b"));
     assertThat(computed).hasValue(1);
   }
 
@@ -65,7 +74,7 @@ class EncodingCacheTest {
   @Test
   void anEncodingLargerThanTheBudgetIsHandedOutButNotKept() {
     EncodingCache cache = new EncodingCache(100);
-    assertThat(cache.get("big", () -> encoding("big", 100)).key()).isEqualTo("big");
+    assertThat(get(cache, "big", () -> encoding("big", 100)).key()).isEqualTo("big");
     assertThat(cache.size()).isZero();
   }
 
@@ -75,9 +84,10 @@ class EncodingCacheTest {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     CompletableFuture<Encoding> first =
-        CompletableFuture.supplyAsync(
+        async(
             () ->
-                cache.get(
+                get(
+                    cache,
                     "a",
                     () -> {
                       started.countDown();
@@ -85,11 +95,36 @@ class EncodingCacheTest {
                       throw new ProblemException(ErrorCode.CANCELLED, "The work was cancelled.");
                     }));
     await(started);
-    CompletableFuture<Encoding> second =
-        CompletableFuture.supplyAsync(() -> cache.get("a", () -> encoding("a", 1)));
+    CompletableFuture<Encoding> second = async(() -> get(cache, "a", () -> encoding("a", 1)));
     release.countDown();
     assertThat(second.get().key()).isEqualTo("a");
     assertThatThrownBy(first::get).hasCauseInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void whoeverWaitsForAnothersWorkCanBeCancelled() throws Exception {
+    EncodingCache cache = new EncodingCache(1000);
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<Encoding> first =
+        async(
+            () ->
+                get(
+                    cache,
+                    "a",
+                    () -> {
+                      started.countDown();
+                      await(release);
+                      return encoding("a", 1);
+                    }));
+    await(started);
+    Cancellation cancellation = new Cancellation();
+    CompletableFuture<Encoding> second =
+        async(() -> cache.get("a", () -> encoding("a", 1), cancellation));
+    cancellation.cancel();
+    assertThatThrownBy(second::get).hasRootCauseMessage("The work was cancelled.");
+    release.countDown();
+    assertThat(first.get().key()).isEqualTo("a");
   }
 
   private static void await(CountDownLatch latch) {

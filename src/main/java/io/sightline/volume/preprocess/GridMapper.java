@@ -24,15 +24,12 @@ public final class GridMapper {
     IndexBox found = boxAbove(logits, threshold);
     if (!found.isEmpty()) {
       IndexBox box = onto(found, logits.geometry(), source);
-      float[] values = new float[source.voxels()];
-      Resampler.linear(logits, source, Float.NEGATIVE_INFINITY, box, values);
-      box.forEachRow(
+      Resampler.linear(
+          logits,
           source,
-          (first, end) -> {
-            for (int n = first; n < end; n++) {
-              inside[n] = (byte) (values[n] > threshold ? 1 : 0);
-            }
-          });
+          Float.NEGATIVE_INFINITY,
+          box,
+          (n, v) -> inside[n] = (byte) (v > threshold ? 1 : 0));
     }
     return new Mask(source, inside);
   }

@@ -5,11 +5,6 @@ import io.sightline.volume.VolumeGeometry;
 /** Half-open box of voxel indices: i0..i1-1 and so on. */
 record IndexBox(int i0, int i1, int j0, int j1, int k0, int k1) {
 
-  /** Receives the offsets of a row's first voxel and of the one after its last. */
-  interface Row {
-    void accept(int first, int end);
-  }
-
   static IndexBox all(VolumeGeometry g) {
     return new IndexBox(0, g.nx(), 0, g.ny(), 0, g.nz());
   }
@@ -31,13 +26,5 @@ record IndexBox(int i0, int i1, int j0, int j1, int k0, int k1) {
 
   boolean isEmpty() {
     return i1 <= i0 || j1 <= j0 || k1 <= k0;
-  }
-
-  void forEachRow(VolumeGeometry g, Row row) {
-    for (int k = k0; k < k1; k++) {
-      for (int j = j0; j < j1; j++) {
-        row.accept(g.offset(i0, j, k), g.offset(i1, j, k));
-      }
-    }
   }
 }

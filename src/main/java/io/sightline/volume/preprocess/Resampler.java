@@ -58,13 +58,17 @@ public final class Resampler {
   /** Trilinear interpolation between voxel centres. */
   public static Volume linear(Volume source, VolumeGeometry target, float outside) {
     float[] out = new float[target.voxels()];
-    linear(source, target, outside, IndexBox.all(target), out);
+    linear(source, target, outside, IndexBox.all(target), (n, v) -> out[n] = v);
     return new Volume(target, out);
   }
 
-  /** Trilinear interpolation into the part {@code box} of a target array. */
-  static void linear(
-      Volume source, VolumeGeometry target, float outside, IndexBox box, float[] out) {
+  /** Receives the value at a target voxel's offset; called from several threads. */
+  interface Sink {
+    void put(int offset, float value);
+  }
+
+  /** Trilinear interpolation at the voxels of a part of the target. */
+  static void linear(Volume source, VolumeGeometry target, float outside, IndexBox box, Sink sink) {
     IndexTransform map = IndexTransform.between(target, source.geometry());
     Trilinear sampler = new Trilinear(source);
     Slices.forEach(
@@ -76,13 +80,8 @@ public final class Resampler {
             int[] span = map.span(row, source.geometry(), target.nx());
             int base = target.offset(0, j, k);
             for (int i = box.i0(); i < box.i1(); i++) {
-              out[base + i] =
-                  i < span[0] || i >= span[1]
-                      ? outside
-                      : sampler.at(
-                          row.x() + i * map.di().x(),
-                          row.y() + i * map.di().y(),
-                          row.z() + i * map.di().z());
+              boolean within = i >= span[0] && i < span[1];
+              sink.put(base + i, within ? sampler.at(row, map.di(), i) : outside);
             }
           }
         });

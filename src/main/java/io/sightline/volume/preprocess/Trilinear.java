@@ -1,5 +1,6 @@
 package io.sightline.volume.preprocess;
 
+import io.sightline.volume.Vec3;
 import io.sightline.volume.Volume;
 import io.sightline.volume.VolumeGeometry;
 
@@ -20,7 +21,12 @@ final class Trilinear {
     slice = nx * ny;
   }
 
-  float at(double x, double y, double z) {
+  /** At the i-th step along a row of indices. */
+  float at(Vec3 row, Vec3 step, int i) {
+    return at(row.x() + i * step.x(), row.y() + i * step.y(), row.z() + i * step.z());
+  }
+
+  private float at(double x, double y, double z) {
     double cx = Math.clamp(x, 0, nx - 1);
     double cy = Math.clamp(y, 0, ny - 1);
     double cz = Math.clamp(z, 0, nz - 1);

@@ -1,15 +1,25 @@
 package io.sightline.app;
 
 import io.sightline.shared.ErrorCode;
+import java.util.Optional;
 
 /** Words for the errors that the HTTP framework raises by itself. */
 final class FrameworkErrors {
+  private static final String MULTIPART = "org.jboss.resteasy.reactive.server.core.multipart.";
+
   private FrameworkErrors() {}
 
-  /** The multipart parser has no exception of its own for a form with too many parts. */
-  static boolean isTooManyParts(Throwable e) {
-    return e.getClass() == RuntimeException.class
-        && String.valueOf(e.getMessage()).startsWith("Param limit of");
+  /**
+   * The code of what the multipart parser itself threw: it has no exceptions of its own for a form
+   * that is cut off, damaged or has too many parts.
+   */
+  static Optional<ErrorCode> ofMultipart(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    if (trace.length == 0 || !trace[0].getClassName().startsWith(MULTIPART)) {
+      return Optional.empty();
+    }
+    boolean tooMany = String.valueOf(e.getMessage()).startsWith("Param limit of");
+    return Optional.of(tooMany ? ErrorCode.TOO_LARGE : ErrorCode.BAD_REQUEST);
   }
 
   static ErrorCode code(int status) {

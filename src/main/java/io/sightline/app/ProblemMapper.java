@@ -8,6 +8,7 @@ import io.sightline.shared.ProblemException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -53,8 +54,9 @@ final class ProblemMapper {
 
   @ServerExceptionMapper
   Response unexpected(Throwable e, UriInfo uri) {
-    if (FrameworkErrors.isTooManyParts(e)) {
-      return framework(new WebApplicationException(413), uri);
+    Optional<ErrorCode> multipart = FrameworkErrors.ofMultipart(e);
+    if (multipart.isPresent()) {
+      return framework(new WebApplicationException(multipart.get().status()), uri);
     }
     LOG.errorf(e, "%s failed unexpectedly", uri.getPath());
     return answer(

@@ -45,16 +45,10 @@ class ReportResourceTest {
 
   @BeforeEach
   void upload() {
-    float[] voxels = new float[ToyHead.SOURCE.voxels()];
-    for (int n = 0; n < voxels.length; n++) {
-      voxels[n] = n % 997;
-    }
-    ByteArrayOutputStream nifti = new ByteArrayOutputStream();
-    NiftiWriter.write(new Volume(ToyHead.SOURCE, voxels), nifti);
     study =
         api()
             .contentType("application/gzip")
-            .body(nifti.toByteArray())
+            .body(ReportTestProfile.sourceNifti())
             .post("/api/studies?sequence=FLAIR")
             .jsonPath()
             .getString("studies[0].id");

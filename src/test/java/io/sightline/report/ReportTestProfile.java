@@ -14,9 +14,11 @@ import io.sightline.shared.Cancellation;
 import io.sightline.vision.Encoding;
 import io.sightline.vision.VisionEncoder;
 import io.sightline.volume.Sequence;
+import io.sightline.volume.NiftiWriter;
 import io.sightline.volume.Volume;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,17 @@ public class ReportTestProfile implements QuarkusTestProfile {
 
   /** Every piece of text takes a permit and gives it back; without permits the model waits. */
   static final Semaphore GATE = new Semaphore(1);
+
+  /** A scan in the grid that the toy head lies in, as an upload. */
+  public static byte[] sourceNifti() {
+    float[] voxels = new float[ToyHead.SOURCE.voxels()];
+    for (int n = 0; n < voxels.length; n++) {
+      voxels[n] = n % 997;
+    }
+    ByteArrayOutputStream nifti = new ByteArrayOutputStream();
+    NiftiWriter.write(new Volume(ToyHead.SOURCE, voxels), nifti);
+    return nifti.toByteArray();
+  }
 
   @Override
   public Set<Class<?>> getEnabledAlternatives() {

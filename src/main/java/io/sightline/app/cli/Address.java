@@ -13,6 +13,7 @@ final class Address {
         System.getenv("SIGHTLINE_TOKEN") != null
             ? "Token: as in $SIGHTLINE_TOKEN"
             : "Token: in the file " + folder.token());
+    // the review page will read the token from the fragment, which browsers keep to themselves
     terminal.line("Address with token: " + url + "/#token=" + Connection.token(folder));
   }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -94,7 +95,15 @@ final class ApiClient {
   }
 
   void download(String path, Path file) {
-    send(request(path), in -> Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING));
+    send(request(path), in -> write(in, file));
+  }
+
+  private static long write(InputStream in, Path file) throws IOException {
+    try {
+      return Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw new CliException("The file " + file + " cannot be written.");
+    }
   }
 
   private static Report report(InputStream in) throws IOException {

@@ -24,10 +24,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * All regions as label maps, uint8, one map per grid that regions lie in. The value is the
- * region's number: 3 for {@code r3}. Where regions overlap the smaller one is seen, because the
- * larger are written first; the masks of single regions are whole. Regions of one grid give one
- * {@code .nii.gz}; of several a zip of them with {@code labels.json}.
+ * All regions as label maps, uint8, one map per grid that regions lie in. The value is the region's
+ * number: 3 for {@code r3}. Where regions overlap the smaller one is seen, because the larger are
+ * written first; the masks of single regions are whole. Regions of one grid give one {@code
+ * .nii.gz}; of several a zip of them with {@code labels.json}.
  */
 final class NiftiExport implements Export {
   private static final double SAME_MM = 0.01;
@@ -95,8 +95,7 @@ final class NiftiExport implements Export {
     return new Exported("application/gzip", "regions.nii.gz", gzipped(map));
   }
 
-  private static Exported zip(
-      ExportMaterial material, Report report, List<List<Region>> grids) {
+  private static Exported zip(ExportMaterial material, Report report, List<List<Region>> grids) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Map<String, Object>> index = new ArrayList<>();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {

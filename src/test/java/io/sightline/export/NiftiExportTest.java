@@ -20,8 +20,24 @@ class NiftiExportTest {
 
   private static Region region(String id, double ml) {
     return new Region(
-        id, "mass", null, "mass", "1.2", 0, 0.9, "mask-decoder", ml, 10, 1,
-        List.of(0.0, 0.0, 0.0), List.of(), "left", List.of(), "#e69f00", new KeySlice(null, 0), "");
+        id,
+        "mass",
+        null,
+        "mass",
+        "1.2",
+        0,
+        0.9,
+        "mask-decoder",
+        ml,
+        10,
+        1,
+        List.of(0.0, 0.0, 0.0),
+        List.of(),
+        "left",
+        List.of(),
+        "#e69f00",
+        new KeySlice(null, 0),
+        "");
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** A process that works through a queue until it is killed. */
 public final class JobCrashChild {
-  static final int JOBS = 10;
+  static final int JOBS = 20;
 
   private JobCrashChild() {}
 

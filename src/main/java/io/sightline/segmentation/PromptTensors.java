@@ -72,15 +72,15 @@ final class PromptTensors {
   }
 
   /**
-   * [1, P, H]; a graph whose P is fixed gets zeros for the states that are not there, which mean
-   * none.
+   * [1, P, H] with P at least 1: rows of zeros mean none. An axis of length 0 would say the same,
+   * but not every version of a runtime broadcasts it.
    *
    * @param declared shape of the graph's input, -1 for a dynamic axis
    */
   HostTensor promptEmbeddings(List<Long> declared) {
     int given = prompt.hidden().size();
     int width = declared.get(2) > 0 ? declared.get(2).intValue() : widthOfStates();
-    int rows = declared.get(1) > 0 ? declared.get(1).intValue() : given;
+    int rows = declared.get(1) > 0 ? declared.get(1).intValue() : Math.max(1, given);
     check(given <= rows, "The mask decoder takes at most %d prompt states.".formatted(rows));
     float[] data = new float[rows * width];
     for (int n = 0; n < given; n++) {

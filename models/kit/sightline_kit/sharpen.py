@@ -99,7 +99,7 @@ def sharpen(
         torch.nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
         torch.nn.init.zeros_(layer.bias)
     head.reset()
-    split = len(studies) * 7 // 8
+    split = len(studies) * 7 // 16 * 2  # a subject's two studies stay on one side
     x, truth, weight = (torch.cat([s[k] for s in studies[:split]]) for k in ("rows", "truth", "weight"))
     weight = weight.clamp(max=40)
     weight /= weight.mean()

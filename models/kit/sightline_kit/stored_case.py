@@ -6,6 +6,7 @@ output: positive inside the head, zero outside. The expectation starts from thos
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -90,9 +91,10 @@ def expectation(pipeline: Pipeline, files: dict[str, Path]) -> dict:
     }
 
 
-def write_case(pipeline: Pipeline, folder: Path, seed: int = 71) -> None:
-    """Writes inputs and `expected.json`."""
+def write_case(pipeline: Pipeline, folder: Path, bundle: Path, seed: int = 71) -> None:
+    """Writes inputs and `expected.json`, which names by hash the graphs of `bundle` that it is meant for."""
     folder.mkdir(parents=True, exist_ok=True)
     with torch.inference_mode():
         expected = expectation(pipeline, write_inputs(folder, seed))
+    expected["graphs"] = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(bundle.glob("*.onnx"))}
     (folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")

@@ -2,6 +2,7 @@ package io.sightline.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
@@ -111,8 +112,9 @@ public final class SchedulerJobQueue implements JobQueue, AutoCloseable {
         return true;
       } catch (TaskInstanceNotFoundException e) {
         return false;
-      } catch (TaskInstanceCurrentlyExecutingException e) {
-        LockSupport.parkNanos(Duration.ofMillis(5).toNanos()); // it begins or ends just now
+      } catch (TaskInstanceCurrentlyExecutingException | ExecutionException e) {
+        // it begins or ends just now: picked before the call, or between its reading and removing
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
       }
     }
     return true;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The regions of one report. A mask that is nearly one that is there already becomes a second link
@@ -59,11 +60,16 @@ final class RegionBook {
       return known;
     }
     ChosenInput input = grid.of(subject.finding());
-    Mask mask = withoutSpecks(GridMapper.mask(offer.logits(), Grid.geometry(input), 0));
+    Supplier<Mask> makeMask =
+        () -> withoutSpecks(GridMapper.mask(offer.logits(), Grid.geometry(input), 0));
+    Mask mask = makeMask.get();
     if (mask.isEmpty()) {
       return Optional.empty();
     }
-    FoundRegion found = found(subject, offer, input, mask, onModel);
+    Location location = anatomy.locate(mask);
+    Region region = region(subject, offer, input, mask, location);
+    FoundRegion found =
+        new FoundRegion(region, subject.finding(), makeMask, onModel, location);
     regions.add(found);
     return Optional.of(found);
   }
@@ -73,13 +79,11 @@ final class RegionBook {
     return clean.isEmpty() ? mask : clean;
   }
 
-  private FoundRegion found(
-      Subject subject, MaskOffer offer, ChosenInput input, Mask mask, Mask onModel) {
+  private Region region(
+      Subject subject, MaskOffer offer, ChosenInput input, Mask mask, Location location) {
     String id = "r" + (regions.size() + 1);
     RegionMeasurement m = RegionMeasurer.measure(mask);
-    Location location = anatomy.locate(mask);
-    Region region =
-        new Region(
+    return new Region(
             id,
             subject.label(),
             subject.code(),
@@ -98,7 +102,6 @@ final class RegionBook {
             subject.colour(),
             new KeySlice(sopInstance(input, m.keySlice()), m.keySlice()),
             "/api/reports/" + reportId + "/regions/" + id + "/mask");
-    return new FoundRegion(region, subject.finding(), mask, onModel, location);
   }
 
   private static @org.jspecify.annotations.Nullable String sopInstance(ChosenInput input, int k) {

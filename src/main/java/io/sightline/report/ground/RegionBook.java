@@ -68,8 +68,7 @@ final class RegionBook {
     }
     Location location = anatomy.locate(mask);
     Region region = region(subject, offer, input, mask, location);
-    FoundRegion found =
-        new FoundRegion(region, subject.finding(), makeMask, onModel, location);
+    FoundRegion found = new FoundRegion(region, subject.finding(), makeMask, onModel, location);
     regions.add(found);
     return Optional.of(found);
   }
@@ -84,24 +83,24 @@ final class RegionBook {
     String id = "r" + (regions.size() + 1);
     RegionMeasurement m = RegionMeasurer.measure(mask);
     return new Region(
-            id,
-            subject.label(),
-            subject.code(),
-            subject.finding() == null ? null : subject.finding().id(),
-            input.series().uid(),
-            input.volume().index(),
-            round(offer.score(), 1000),
-            offer.source(),
-            round(m.volumeMl(), 1000),
-            round(m.maxDiameterMm(), 100),
-            m.components(),
-            list(m.centroid()),
-            List.of(list(m.boxMin()), list(m.boxMax())),
-            location.side().label(),
-            places(location),
-            subject.colour(),
-            new KeySlice(sopInstance(input, m.keySlice()), m.keySlice()),
-            "/api/reports/" + reportId + "/regions/" + id + "/mask");
+        id,
+        subject.label(),
+        subject.code(),
+        subject.finding() == null ? null : subject.finding().id(),
+        input.series().uid(),
+        input.volume().index(),
+        round(offer.score(), 1000),
+        offer.source(),
+        round(m.volumeMl(), 1000),
+        round(m.maxDiameterMm(), 100),
+        m.components(),
+        list(m.centroid()),
+        List.of(list(m.boxMin()), list(m.boxMax())),
+        location.side().label(),
+        places(location),
+        subject.colour(),
+        new KeySlice(sopInstance(input, m.keySlice()), m.keySlice()),
+        "/api/reports/" + reportId + "/regions/" + id + "/mask");
   }
 
   private static @org.jspecify.annotations.Nullable String sopInstance(ChosenInput input, int k) {

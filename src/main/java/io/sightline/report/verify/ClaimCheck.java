@@ -15,12 +15,14 @@ interface ClaimCheck {
    * A claim with what it is about.
    *
    * @param linked regions of the claim's sentence
+   * @param places all sites that the sentence names: one region may show several
    */
   record Case(
       Claim claim,
       Finding finding,
       @Nullable Site site,
       List<FoundRegion> linked,
+      List<Site> places,
       CaseFacts facts) {
 
     /** Regions of the sentence that show a finding rather than a place. */
@@ -37,11 +39,11 @@ interface ClaimCheck {
             .map(
                 r ->
                     new Spot(
-                        "region " + r.id(), r.region().volumeMl(), r.onModelGrid(), r.location()))
+                        "region " + r.id(), r.region().volumeMl(), r.onModelGrid(), r.location(), r.finding() == null))
             .toList();
       }
       return facts.head().parts(finding).stream()
-          .map(p -> new Spot("what the lesion head sees", p.volumeMl(), p.mask(), p.location()))
+          .map(p -> new Spot("what the lesion head sees", p.volumeMl(), p.mask(), p.location(), false))
           .toList();
     }
   }

@@ -36,21 +36,32 @@ final class SiteCheck implements ClaimCheck {
     Spot best = spots.getFirst();
     double most = -1;
     for (Spot s : spots) {
-      double f = Where.fractionIn(s.location(), site);
+      double f = s.place() ? sum(c, s) : Where.fractionIn(s.location(), site);
       if (f > most) {
         most = f;
         best = s;
       }
     }
+    String where = best.place() ? names(c) : site.name();
     if (most >= INSIDE) {
       return supported(
-          "The site fits: %.0f %% of %s lies in the %s.", 100 * most, best.name(), site.name());
+          "The site fits: %.0f %% of %s lies in the %s.", 100 * most, best.name(), where);
     }
     String figures = "%.0f %% of %s lies in the %s; most of it lies in %s.";
-    Object[] values = {100 * most, best.name(), site.name(), Where.mainly(best.location())};
+    Object[] values = {100 * most, best.name(), where, Where.mainly(best.location())};
     return most < OUTSIDE
         ? contradicted("The site is wrong: " + figures, values)
         : unsupported("The site fits poorly: " + figures, values);
+  }
+
+  private static String names(Case c) {
+    return String.join(" and ", c.places().stream().map(Site::name).toList());
+  }
+
+  /** A region that shows places shows all that the sentence names. */
+  private static double sum(Case c, Spot s) {
+    return Math.min(
+        1, c.places().stream().mapToDouble(p -> Where.fractionIn(s.location(), p)).sum());
   }
 
   private static boolean known(Case c, Site site) {

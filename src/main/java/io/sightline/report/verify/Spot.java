@@ -8,5 +8,6 @@ import io.sightline.volume.Mask;
  *
  * @param name for reasons: {@code region r1} or {@code what the lesion head sees}
  * @param mask on the model grid
+ * @param place it shows a place rather than a finding
  */
-record Spot(String name, double volumeMl, Mask mask, Location location) {}
+record Spot(String name, double volumeMl, Mask mask, Location location, boolean place) {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -34,8 +35,9 @@ public final class Verifier {
   public Verified verify(GroundedSentence sentence, CaseFacts facts) {
     List<Judgement> judgements = new ArrayList<>();
     List<Judgement> places = new ArrayList<>();
+    List<Site> sites = sites(sentence.reading().claims());
     for (Claim claim : withoutSizes(sentence.reading().claims())) {
-      Case c = makeCase(claim, sentence.regions(), facts);
+      Case c = makeCase(claim, sentence.regions(), sites, facts);
       WHETHER.forEach(check -> check.check(c, judgements::add));
       WHERE.forEach(check -> check.check(c, places::add));
     }
@@ -59,14 +61,24 @@ public final class Verifier {
     return out;
   }
 
-  private Case makeCase(Claim claim, List<FoundRegion> linked, CaseFacts facts) {
+  private List<Site> sites(List<Claim> claims) {
+    return claims.stream()
+        .map(Claim::site)
+        .filter(Objects::nonNull)
+        .distinct()
+        .flatMap(s -> lexicon.site(s).stream())
+        .toList();
+  }
+
+  private Case makeCase(
+      Claim claim, List<FoundRegion> linked, List<Site> places, CaseFacts facts) {
     Finding finding = lexicon.finding(claim.finding()).orElseThrow();
     Site site = claim.site() == null ? null : lexicon.site(claim.site()).orElse(null);
     List<FoundRegion> about =
         linked.stream()
             .filter(r -> r.finding() != null && r.finding().id().equals(finding.id()))
             .toList();
-    return new Case(claim, finding, site, about.isEmpty() ? linked : about, facts);
+    return new Case(claim, finding, site, about.isEmpty() ? linked : about, places, facts);
   }
 
   /** A place that fits supports nothing by itself; one that does not fit speaks against. */

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The mask decoder's best candidate competes with the lesion head's mask of the same finding.
  * Both carry an expected Dice. The decoder's was learned from true overlaps; the head's comes from
- * its own probabilities, which in networks are too sure (Guo et al., ICML 2017), so the head must be
- * better by 0.15. Below the bundle's {@code noRegionBelow} there is no region. One instance per report;
- * not thread-safe.
+ * its own probabilities, which in networks are too sure (Guo et al., ICML 2017), so the head must
+ * be better by 0.15. Below the bundle's {@code noRegionBelow} there is no region. One instance per
+ * report; not thread-safe.
  */
 public final class Grounder {
   static final double SPECIALIST_MARGIN = 0.15;
@@ -69,7 +69,7 @@ public final class Grounder {
   public GroundedSentence ground(DraftSentence sentence) {
     List<SegRequest> requests = sentence.segs();
     Reading raw = extractor.read(sentence.text());
-    List<Subject> subjects = Subject.of(raw.claims(), requests.size(), lexicon);
+    List<Subject> subjects = Subject.of(raw.claims(), requests.size(), lexicon, book::shows);
     List<FoundRegion> found = new ArrayList<>();
     List<Link> links = new ArrayList<>();
     List<String> notes = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.sightline.report.ground;
 
 import io.sightline.report.document.KeySlice;
 import io.sightline.report.document.Region;
+import io.sightline.report.lexicon.Finding;
 import io.sightline.report.scope.ChosenInput;
 import io.sightline.segmentation.MaskCleaner;
 import io.sightline.segmentation.Overlap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The regions of one report. A mask that is nearly one that is there already becomes a second link
@@ -29,6 +31,10 @@ final class RegionBook {
   static final int MOST_REGIONS = 64;
 
   private static final double SAME = 0.85;
+
+  /** The same finding said again, in the impression for example, needs to overlap less. */
+  private static final double AGAIN = 0.4;
+
   private static final int PLACES = 4;
 
   private final String reportId;
@@ -53,8 +59,7 @@ final class RegionBook {
     Mask onModel = inside(offer.logits());
     Optional<FoundRegion> known =
         regions.stream()
-            .filter(r -> (r.finding() == null) == (subject.finding() == null))
-            .filter(r -> Overlap.of(r.onModelGrid(), onModel).iou() >= SAME)
+            .filter(r -> same(r, subject.finding(), onModel))
             .findFirst();
     if (known.isPresent() || regions.size() >= MOST_REGIONS) {
       return known;
@@ -71,6 +76,26 @@ final class RegionBook {
     FoundRegion found = new FoundRegion(region, subject.finding(), makeMask, onModel, location);
     regions.add(found);
     return Optional.of(found);
+  }
+
+  /** Whether a finding of this kind was pointed at before. */
+  boolean shows(Finding finding) {
+    return regions.stream().anyMatch(r -> r.finding() != null && related(r.finding(), finding));
+  }
+
+  private static boolean same(FoundRegion known, @Nullable Finding finding, Mask mask) {
+    Finding shown = known.finding();
+    if ((shown == null) != (finding == null)) {
+      return false;
+    }
+    boolean again = shown != null && finding != null && related(shown, finding);
+    return Overlap.of(known.onModelGrid(), mask).iou() >= (again ? AGAIN : SAME);
+  }
+
+  /** Two names of one thing: one is a kind of the other, and the same class of a head sees both. */
+  private static boolean related(Finding a, Finding b) {
+    return (a.isA(b.id()) || b.isA(a.id()))
+        && a.heads().stream().limit(1).toList().equals(b.heads().stream().limit(1).toList());
   }
 
   private Mask withoutSpecks(Mask mask) {
@@ -103,7 +128,7 @@ final class RegionBook {
         "/api/reports/" + reportId + "/regions/" + id + "/mask");
   }
 
-  private static @org.jspecify.annotations.Nullable String sopInstance(ChosenInput input, int k) {
+  private static @Nullable String sopInstance(ChosenInput input, int k) {
     List<String> uids = input.volume().sopInstanceUids();
     return uids.size() > k ? uids.get(k) : uids.isEmpty() ? null : uids.getFirst();
   }

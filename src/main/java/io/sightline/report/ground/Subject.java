@@ -9,9 +9,12 @@ import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.lexicon.Site;
 import io.sightline.shared.CodedConcept;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +26,14 @@ import org.jspecify.annotations.Nullable;
 public record Subject(@Nullable Finding finding, @Nullable Site site, Laterality side) {
   private static final Subject UNKNOWN = new Subject(null, null, Laterality.NONE);
 
-  /** One per request of a sentence, in order: distinct findings first, then the last one again. */
-  static List<Subject> of(List<Claim> claims, int requests, Lexicon lexicon) {
+  /**
+   * One per request of a sentence, in order. Findings that no region shows yet come first: in "the
+   * mass is surrounded by oedema" the oedema is what is new.
+   *
+   * @param known whether a finding was pointed at before
+   */
+  static List<Subject> of(
+      List<Claim> claims, int requests, Lexicon lexicon, Predicate<Finding> known) {
     Map<String, Subject> shown = new LinkedHashMap<>();
     List<Subject> places = new ArrayList<>();
     for (Claim c : claims) {
@@ -37,12 +46,19 @@ public record Subject(@Nullable Finding finding, @Nullable Site site, Laterality
         places.add(new Subject(null, site, c.laterality()));
       }
     }
-    List<Subject> all = shown.isEmpty() ? places : List.copyOf(shown.values());
+    List<Subject> all = shown.isEmpty() ? places : newFirst(shown.values(), known);
     List<Subject> out = new ArrayList<>();
     for (int i = 0; i < requests; i++) {
       out.add(all.isEmpty() ? UNKNOWN : all.get(Math.min(i, all.size() - 1)));
     }
     return out;
+  }
+
+  private static List<Subject> newFirst(Collection<Subject> shown, Predicate<Finding> known) {
+    return shown.stream()
+        .sorted(
+            Comparator.comparing((Subject s) -> s.finding() != null && known.test(s.finding())))
+        .toList();
   }
 
   /** Label of the region. */

@@ -39,11 +39,18 @@ interface ClaimCheck {
             .map(
                 r ->
                     new Spot(
-                        "region " + r.id(), r.region().volumeMl(), r.onModelGrid(), r.location(), r.finding() == null))
+                        "region " + r.id(),
+                        r.region().volumeMl(),
+                        r.onModelGrid(),
+                        r.location(),
+                        r.finding() == null))
             .toList();
       }
       return facts.head().parts(finding).stream()
-          .map(p -> new Spot("what the lesion head sees", p.volumeMl(), p.mask(), p.location(), false))
+          .map(
+              p ->
+                  new Spot(
+                      "what the lesion head sees", p.volumeMl(), p.mask(), p.location(), false))
           .toList();
     }
   }

@@ -70,8 +70,7 @@ public final class Verifier {
         .toList();
   }
 
-  private Case makeCase(
-      Claim claim, List<FoundRegion> linked, List<Site> places, CaseFacts facts) {
+  private Case makeCase(Claim claim, List<FoundRegion> linked, List<Site> places, CaseFacts facts) {
     Finding finding = lexicon.finding(claim.finding()).orElseThrow();
     Site site = claim.site() == null ? null : lexicon.site(claim.site()).orElse(null);
     List<FoundRegion> about =

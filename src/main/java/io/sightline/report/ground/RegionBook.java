@@ -58,9 +58,7 @@ final class RegionBook {
   Optional<FoundRegion> add(Subject subject, MaskOffer offer) {
     Mask onModel = inside(offer.logits());
     Optional<FoundRegion> known =
-        regions.stream()
-            .filter(r -> same(r, subject.finding(), onModel))
-            .findFirst();
+        regions.stream().filter(r -> same(r, subject.finding(), onModel)).findFirst();
     if (known.isPresent() || regions.size() >= MOST_REGIONS) {
       return known;
     }

@@ -56,8 +56,7 @@ public record Subject(@Nullable Finding finding, @Nullable Site site, Laterality
 
   private static List<Subject> newFirst(Collection<Subject> shown, Predicate<Finding> known) {
     return shown.stream()
-        .sorted(
-            Comparator.comparing((Subject s) -> s.finding() != null && known.test(s.finding())))
+        .sorted(Comparator.comparing((Subject s) -> s.finding() != null && known.test(s.finding())))
         .toList();
   }
 

@@ -51,6 +51,14 @@ def calibrate(model: AnatomyTrunk, count: int = 5, seed: int = 1) -> Tensor:
     return bias
 
 
+def calibrate_stored(weights: Path) -> None:
+    """Calibrate stored weights in place. Twice does no harm: the second fit finds nothing left to change."""
+    model = load_trunk("anatomy", weights)
+    assert isinstance(model, AnatomyTrunk)
+    calibrate(model)
+    save_weights(model, weights)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Calibrate the volumes of the anatomy trunk on synthetic subjects.")
     parser.add_argument("--weights", type=Path, required=True)

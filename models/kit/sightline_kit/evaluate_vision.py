@@ -98,11 +98,29 @@ def structures(model: nn.Module, prepared: preprocess.Prepared) -> np.ndarray:
     return logits[0].argmax(dim=0).numpy().astype(np.uint8)
 
 
+def tumour_mask(p: np.ndarray) -> np.ndarray:
+    """Tumour from lesion probabilities ``(4, z, y, x)``: lesion that is not white-matter change, about a core.
+
+    The lesion channel holds every lesion. What is left of it after the white-matter channel is taken away is split
+    into 6-connected components; those that hold tumour core stay, or the largest where there is no core.
+    """
+    labels, count = ndimage.label(p[0] - p[3] > 0.5)
+    if count == 0:
+        return np.zeros(p.shape[1:], dtype=bool)
+    core = np.bincount(labels[p[1] > 0.5], minlength=count + 1)[1:]
+    kept = 1 + np.flatnonzero(core > 0.2 * core.sum())
+    if kept.size == 0:
+        kept = np.array([1 + int(np.argmax(np.bincount(labels.ravel())[1:]))])
+    return np.isin(labels, kept)
+
+
 def glioma_scores(model: nn.Module, names: tuple[str, ...]) -> dict[str, float]:
-    """Dice of whole lesion and core, and the volume called enhancing (the reference has none), mL."""
+    """Dice of whole lesion, tumour (:func:`tumour_mask`) and core; the volume called enhancing (the reference: none), mL."""
     prepared, truth = glioma()
-    p = lesion_probabilities(model, prepared, names) > 0.5
+    probabilities = lesion_probabilities(model, prepared, names)
+    p = probabilities > 0.5
     return {
+        "tumour": dice(tumour_mask(probabilities), truth > 0),
         "whole": dice(p[0], truth > 0),
         "core": dice(p[1], (truth == 1) | (truth == 4)),
         "enhancingMl": float(p[2].sum()) * VOXEL_ML,
@@ -211,7 +229,7 @@ def pictures(lesion: nn.Module, anatomy: nn.Module, folder: Path) -> None:
     slices = np.linspace(*np.flatnonzero((truth > 0).any(axis=(1, 2)))[[0, -1]], 5).astype(int)
     figure, axes = plt.subplots(2, 5, figsize=(15, 8))
     for column, z in enumerate(slices):
-        shown = (np.where(truth[z] == 1, 2.0, truth[z] > 0), found[0][z] + found[1][z] + 1.0 * found[2][z])
+        shown = (np.where(truth[z] == 1, 2.0, truth[z] > 0), 1.0 * found[0][z] + found[1][z] + found[2][z])
         for row, mask in enumerate(shown):
             axes[row, column].imshow(prepared.images[3][z], cmap="gray", vmin=-2.5, vmax=3.5)
             axes[row, column].imshow(np.ma.masked_equal(mask, 0), alpha=0.45, cmap="autumn", vmin=0, vmax=3)

@@ -19,10 +19,12 @@ from tokenizers import Tokenizer
 from . import card, manifest, train_language, train_mask_decoder
 from .atlas import Atlas
 from .bundle import Weights, check_parity, write_graphs
+from .calibrate import calibrate_stored
 from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_lesion
 from .make_cache import from_truth, from_trunks
+from .sharpen import second_stage
 from .tokenizer import train_tokenizer
 from .train_trunks import PLANS, load_trunk, train as train_trunk
 
@@ -128,11 +130,18 @@ class Recipe:
         return {"seed": self.seed, "device": device, "minutes": round(self.minutes), "steps": steps, "evaluation-seed": EVALUATION_SEED}
 
     def _trunk(self, job: str) -> None:
-        if (self.runs / job / "final.pt").exists():
+        if (self.runs / job / "done").exists():
             return
         self._say(f"{job} trunk")
         steps = int(self.minutes * SHARES[job] * 60 / STEP_SECONDS[job])
-        train_trunk(replace(PLANS[job], steps=steps, seed=self.seed), self.runs / job)
+        weights = train_trunk(replace(PLANS[job], steps=steps, seed=self.seed), self.runs / job)
+        if job == "lesion":
+            self._say("lesion head")
+            second_stage(weights, self.runs / "cells", seed=self.seed)
+        else:
+            self._say("structure volumes")
+            calibrate_stored(weights)
+        (self.runs / job / "done").touch()
 
     def _cached(self, step: str, fill) -> None:
         done = self.runs / f"{step.replace(' ', '-')}.done"

@@ -155,6 +155,26 @@ def _dice(head: SubVoxelHead, studies: list[dict[str, Tensor]]) -> list[float]:
     return [round(float(np.mean(s)), 3) if s else float("nan") for s in scores]
 
 
+def second_stage(weights: Path, cells: Path, subjects: int = 240, seed: int = 1, log: Callable[[str], None] = print) -> None:
+    """Gather cells (what is there already is kept, so it resumes) and replace the head of the stored trunk."""
+    model = load_trunk("lesion", weights)
+    assert isinstance(model, LesionTrunk)
+    cells.mkdir(parents=True, exist_ok=True)
+    for index in range(subjects):
+        path = cells / f"{index:05d}.pt"
+        if not path.exists():
+            torch.save(gather(model, seed, index), path.with_suffix(".part"))
+            os.replace(path.with_suffix(".part"), path)
+            if index % 20 == 0:
+                log(f"head cells {index}/{subjects}")
+    sharpen(model, _read(cells), seed=seed, log=log)
+    save_weights(model, weights)
+
+
+def _read(cells: Path) -> list[dict[str, Tensor]]:
+    return [s for path in sorted(cells.glob("*.pt")) for s in torch.load(path, weights_only=True)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Sharpen the lesion trunk's head on frozen features.")
     parser.add_argument("action", choices=("gather", "train"))
@@ -177,7 +197,7 @@ def main() -> None:
                 os.replace(path.with_suffix(".part"), path)
                 print(time.strftime("%H:%M:%S"), "gathered", index, flush=True)
         return
-    studies = [s for path in sorted(options.cells.glob("*.pt")) for s in torch.load(path, weights_only=True)]
+    studies = _read(options.cells)
     print(len(studies), "studies", flush=True)
     sharpen(model, studies, options.steps, log=lambda line: print(time.strftime("%H:%M:%S"), line, flush=True))
     save_weights(model, options.out)

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from .graphs import DEEP, Decoder, EmbedTokens, Encoder, decoder_names
 from .labels import SEQUENCES
 from .language import LanguageModel
-from .mask_decoder import CANDIDATES, MaskDecoder
+from .mask_decoder import MaskDecoder
 from .preprocess import SHAPE
 
 OPSET = 18
@@ -53,20 +53,21 @@ def mask_inputs(width: int, prompts: int, points: int, seed: int = 0) -> tuple[T
 def _write(module: nn.Module, sample: tuple, path: Path, inputs: Sequence[str], outputs: Sequence[str], axes: dict, fold: bool = True) -> None:
     module.eval()
     with torch.no_grad():
+        made = module(*sample)
         torch.onnx.export(module, sample, str(path), input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes,
                           opset_version=OPSET, dynamo=False, do_constant_folding=fold)
     model = onnx.load(path)
-    for value in model.graph.output:  # one study at a time, whatever the tracer could not tell
-        _settle(value, axes.get(value.name, {}))
+    for value, tensor in zip(model.graph.output, made if isinstance(made, tuple) else (made,)):
+        _settle(value, tuple(tensor.shape), axes.get(value.name, {}))
     onnx.save(model, str(path))
     onnx.checker.check_model(str(path))
 
 
-def _settle(value: onnx.ValueInfoProto, free: dict[int, str]) -> None:
-    """Replaces made-up names of fixed axes: the batch is 1, the other is the number of candidate masks."""
+def _settle(value: onnx.ValueInfoProto, shape: tuple[int, ...], free: dict[int, str]) -> None:
+    """Gives axes that do not vary their size where the tracer made up a name."""
     for axis, dim in enumerate(value.type.tensor_type.shape.dim):
         if dim.dim_param and axis not in free:
-            dim.dim_value = 1 if axis == 0 else CANDIDATES
+            dim.dim_value = shape[axis]
 
 
 def parity(module: nn.Module, path: Path, samples: Sequence[tuple[Tensor, ...]]) -> float:

@@ -5,6 +5,7 @@ import io.sightline.bundle.OutputSpec;
 import io.sightline.report.lexicon.Finding;
 import io.sightline.segmentation.ConnectedComponents;
 import io.sightline.segmentation.MaskCleaner;
+import io.sightline.segmentation.Overlap;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.vision.Encoding;
 import io.sightline.volume.Mask;
@@ -19,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The bundle's own lesion segmentation as a specialist: per finding a mask on the model grid, its
  * connected parts and how far the head trusts them. A finding's mask is the first class of {@code
- * heads} that the bundle has, without the classes of {@code without}. Thread-safe.
+ * heads} that the bundle has, less the classes of {@code without}; where parts of it hold a later
+ * class of {@code heads}, only those count. Thread-safe.
  */
 public final class LesionHead {
   /** Role of the output in the manifest. */
@@ -78,18 +80,33 @@ public final class LesionHead {
     return parts(finding).stream().mapToDouble(LesionPart::volumeMl).sum();
   }
 
-  /** Logits of a finding, above 0 inside; empty when no class sees it. */
+  /**
+   * Logits of a finding, above 0 inside: its class's probability less those that explain it away.
+   * Empty when no class sees it.
+   */
   Optional<Volume> logits(Finding finding) {
     Optional<Volume> first =
         finding.heads().stream().filter(logits::containsKey).map(logits::get).findFirst();
-    return first.map(
-        v -> {
-          Volume out = shifted(v);
-          finding.without().stream()
-              .filter(logits::containsKey)
-              .forEach(id -> without(out, shifted(logits.get(id))));
-          return out;
-        });
+    return first.map(v -> finding.without().isEmpty() ? shifted(v) : without(v, finding));
+  }
+
+  private Volume without(Volume first, Finding finding) {
+    List<Volume> others =
+        finding.without().stream().filter(logits::containsKey).map(logits::get).toList();
+    float[] out = new float[first.voxels().length];
+    for (int n = 0; n < out.length; n++) {
+      double p = probability(first.voxels()[n]);
+      for (Volume other : others) {
+        p -= probability(other.voxels()[n]);
+      }
+      p = Math.clamp(p, 1e-4, 1 - 1e-4);
+      out[n] = (float) (Math.log(p / (1 - p)) - shift);
+    }
+    return new Volume(first.geometry(), out);
+  }
+
+  private static double probability(double logit) {
+    return 1 / (1 + Math.exp(-logit));
   }
 
   private List<LesionPart> split(Finding finding) {
@@ -107,7 +124,16 @@ public final class LesionHead {
       Mask part = new Mask(mask.geometry(), one);
       out.add(new LesionPart(part, part.volumeMl(), anatomy.locate(part)));
     }
-    return List.copyOf(out);
+    List<LesionPart> seeded = out.stream().filter(p -> holdsLaterClass(p, finding)).toList();
+    return seeded.isEmpty() ? List.copyOf(out) : seeded;
+  }
+
+  /** A tumour has a core: where some parts hold one, the others are something else. */
+  private boolean holdsLaterClass(LesionPart part, Finding finding) {
+    return finding.heads().stream()
+        .skip(1)
+        .filter(logits::containsKey)
+        .anyMatch(id -> Overlap.of(part.mask(), inside(shifted(logits.get(id)))).both() > 0);
   }
 
   private Volume shifted(Volume v) {
@@ -116,12 +142,6 @@ public final class LesionHead {
       out[n] -= (float) shift;
     }
     return new Volume(v.geometry(), out);
-  }
-
-  private static void without(Volume out, Volume other) {
-    for (int n = 0; n < out.voxels().length; n++) {
-      out.voxels()[n] = Math.min(out.voxels()[n], -other.voxels()[n]);
-    }
   }
 
   private static Mask inside(Volume v) {

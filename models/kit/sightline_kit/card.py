@@ -64,6 +64,7 @@ def card(vision: dict, language: dict, real: dict, parity: dict[str, float], tra
              "Drafts a report of a brain MR study (any of T1, T1 with contrast, T2, FLAIR) in which sentences point at voxels.",
              "**For research only. Not a medical device; not fit for any decision about a patient.**", "", "## Where it falls short", ""]
     lines += [_shortfall(f) for f in missed] or ["Every floor set for this version was met on the data below."]
+    lines += [f"- {known}" for known in trained.get("known", [])]
     lines += _limits()
     lines += ["", "## Measured", "", "| Measure | Value | Wanted | Met |", "|---|---|---|---|", *(f.line() for f in every), "",
               f"Synthetic figures: {language['n']} subjects drawn from two label maps never trained on (seed {trained['evaluation-seed']}). "

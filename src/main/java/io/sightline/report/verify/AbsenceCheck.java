@@ -8,6 +8,7 @@ import io.sightline.report.claim.Laterality;
 import io.sightline.report.claim.Presence;
 import io.sightline.report.ground.FoundRegion;
 import io.sightline.report.ground.LesionPart;
+import io.sightline.report.lexicon.Extent;
 import io.sightline.report.lexicon.Finding;
 import io.sightline.segmentation.anatomy.Location;
 import java.util.function.Consumer;
@@ -15,9 +16,11 @@ import java.util.function.Consumer;
 /**
  * A finding that is said to be absent, against every region of the report and the lesion head. When
  * the sentence names a place, only what lies there counts: at least 0.3 mL and 5 % of the region,
- * so that a border that is a voxel off contradicts nothing.
+ * so that a border that is a voxel off contradicts nothing. A focal finding counts from 0.5 mL up,
+ * so that a speck does not.
  */
 final class AbsenceCheck implements ClaimCheck {
+  static final double FOCAL_MIN_ML = 0.5;
   static final double MIN_ML_IN_PLACE = 0.3;
   static final double MIN_SHARE_IN_PLACE = 0.05;
 
@@ -64,7 +67,7 @@ final class AbsenceCheck implements ClaimCheck {
         ? contradicted("The lesion head sees %.1f mL of %s%s.", ml, c.finding().name(), place(c))
         : supported(
             "No region shows %s and the lesion head sees none%s (nothing of %.1f mL or more).",
-            c.finding().name(), place(c), c.facts().head().minMl());
+            c.finding().name(), place(c), leastMl(c));
   }
 
   /** Whether what is shown is an instance of what is denied. */
@@ -77,7 +80,12 @@ final class AbsenceCheck implements ClaimCheck {
     double share = inPlace(c, location);
     return placed(c)
         ? share >= MIN_SHARE_IN_PLACE && share * ml >= MIN_ML_IN_PLACE
-        : ml >= c.facts().head().minMl();
+        : ml >= leastMl(c);
+  }
+
+  private static double leastMl(Case c) {
+    double head = c.facts().head().minMl();
+    return c.finding().extent() == Extent.FOCAL ? Math.max(head, FOCAL_MIN_ML) : head;
   }
 
   private static double inPlace(Case c, Location location) {

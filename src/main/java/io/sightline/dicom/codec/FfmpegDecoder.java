@@ -36,6 +36,8 @@ final class FfmpegDecoder implements AutoCloseable {
   // AV_FRAME_FLAG_CORRUPT of frame.h, a macro that the bindings leave out
   private static final int FRAME_FLAG_CORRUPT = 1;
 
+  private static final long BUFFER_PADDING = 128;
+
   private final AVPacket packet;
   private final AVFrame frame;
 
@@ -68,11 +70,19 @@ final class FfmpegDecoder implements AutoCloseable {
   private static AVCodecContext open(CodecRequest request) throws FfmpegException {
     AVCodec codec = avcodec_find_decoder(codecId(request.coding()));
     AVCodecContext context = avcodec_alloc_context3(codec);
-    context.max_pixels((long) request.width() * request.height());
+    context.max_pixels(maxPixels(request));
     context.err_recognition(AV_EF_EXPLODE | AV_EF_CAREFUL | AV_EF_CRCCHECK);
     context.thread_count(1);
     check(avcodec_open2(context, codec, (AVDictionary) null), "the decoder did not open");
     return context;
+  }
+
+  /**
+   * libavcodec holds its limit against the buffer, whose sides it rounds up for vector code, so a
+   * picture of 232 columns needs room for 256. The picture's own size is checked once decoded.
+   */
+  private static long maxPixels(CodecRequest request) {
+    return (request.width() + BUFFER_PADDING) * (request.height() + BUFFER_PADDING);
   }
 
   private static int codecId(PixelCoding coding) {

@@ -3,8 +3,10 @@ package io.sightline.app.cli;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Report;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** Writes what the server exports of a report into files. */
@@ -32,12 +34,23 @@ final class Exports {
     try {
       Path masks = Files.createDirectories(folder.resolve("masks"));
       FILES.forEach((kind, name) -> export(report, kind, folder.resolve(name)));
+      nameByContent(folder.resolve(FILES.get("nifti")));
       for (Region region : report.regions()) {
         client.download(region.mask(), masks.resolve(region.id() + ".nii.gz"));
       }
     } catch (IOException e) {
       throw new CliException(folder + " cannot be written: " + e.getMessage());
     }
+  }
+
+  /** Regions of several grids come as a zip of label maps: a zip must not be called NIfTI. */
+  static void nameByContent(Path labels) throws IOException {
+    try (InputStream in = Files.newInputStream(labels)) {
+      if (in.read() != 'P' || in.read() != 'K') {
+        return;
+      }
+    }
+    Files.move(labels, labels.resolveSibling("regions.zip"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void export(Report report, String kind, Path file) {

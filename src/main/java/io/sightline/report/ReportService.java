@@ -7,7 +7,6 @@ import io.sightline.job.JobQueue;
 import io.sightline.report.document.BundleRef;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.ReportOptions;
-import io.sightline.report.document.ReportStatus;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import io.sightline.store.BlobLedger;
@@ -21,7 +20,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -89,27 +87,12 @@ public final class ReportService {
 
   private static Report queued(String studyId, Bundle bundle, ReportOptions options) {
     BundleManifest m = bundle.manifest();
-    return new Report(
+    return Report.queued(
         UUID.randomUUID().toString(),
         studyId,
-        ReportStatus.QUEUED,
-        0,
         Instant.now().truncatedTo(ChronoUnit.MILLIS),
         new BundleRef(m.id(), m.version(), bundle.sha256(), null),
-        options,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Report.DISCLAIMER);
+        options);
   }
 
   /**

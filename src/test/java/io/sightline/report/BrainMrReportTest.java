@@ -103,27 +103,15 @@ class BrainMrReportTest {
             PromptFile.load(Path.of("."), "draft-report.txt"));
     var manifest = brainMr.bundle().manifest();
     Report queued =
-        new Report(
-            "glioma",
-            "1.2.3",
-            ReportStatus.RUNNING,
-            1,
-            Instant.EPOCH,
-            new BundleRef(manifest.id(), manifest.version(), brainMr.bundle().sha256(), null),
-            ReportOptions.DEFAULT,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            Report.DISCLAIMER);
+        Report.queued(
+                "glioma",
+                "1.2.3",
+                Instant.EPOCH,
+                new BundleRef(manifest.id(), manifest.version(), brainMr.bundle().sha256(), null),
+                ReportOptions.DEFAULT)
+            .toBuilder()
+            .status(ReportStatus.RUNNING)
+            .build();
     return pipeline.run(queued, brainMr.bundle(), new PipelineFixture(), new Cancellation());
   }
 }

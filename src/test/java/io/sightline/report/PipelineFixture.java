@@ -68,27 +68,15 @@ final class PipelineFixture implements ReportListener {
   }
 
   private static Report report(String study) {
-    return new Report(
-        "rep",
-        study,
-        ReportStatus.RUNNING,
-        1,
-        Instant.EPOCH,
-        new BundleRef("toy-mr", "0.0.1", "a".repeat(64), null),
-        ReportOptions.DEFAULT,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Report.DISCLAIMER);
+    return Report.queued(
+            "rep",
+            study,
+            Instant.EPOCH,
+            new BundleRef("toy-mr", "0.0.1", "a".repeat(64), null),
+            ReportOptions.DEFAULT)
+        .toBuilder()
+        .status(ReportStatus.RUNNING)
+        .build();
   }
 
   @Override

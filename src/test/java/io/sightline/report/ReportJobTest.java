@@ -37,27 +37,12 @@ class ReportJobTest {
   @BeforeEach
   void queue() {
     Report report =
-        new Report(
+        Report.queued(
             ID,
             ToyStudies.HEAD,
-            ReportStatus.QUEUED,
-            0,
             Instant.EPOCH,
             new BundleRef("toy-mr", "0.0.1", "a".repeat(64), null),
-            ReportOptions.DEFAULT,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            Report.DISCLAIMER);
+            ReportOptions.DEFAULT);
     jdbi.useTransaction(t -> ReportStore.create(t, report));
   }
 

@@ -53,6 +53,32 @@ public record Report(
     timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
   }
 
+  /** A report as it is asked for: nothing of it is made yet. */
+  public static Report queued(
+      String id, String studyId, Instant createdAt, BundleRef bundle, ReportOptions options) {
+    return new Report(
+        id,
+        studyId,
+        ReportStatus.QUEUED,
+        0,
+        createdAt,
+        bundle,
+        options,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        DISCLAIMER);
+  }
+
   public Optional<Sentence> sentence(String sentenceId) {
     return sentences.stream().filter(s -> s.id().equals(sentenceId)).findFirst();
   }

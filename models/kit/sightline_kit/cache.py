@@ -17,13 +17,15 @@ import torch
 from .atlas import Atlas
 from .features import Fields, TokenInputs
 from .grammar.facts import GROUPS, Facts, Truth
+from .labels import LESION_CHANNELS
 from .preprocess import SHAPE
 from .synth import Lesion
 
 SCALE = 60.0
 VOXELS = 20000
-KINDS = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", *GROUPS)
+KINDS = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", *GROUPS)
 """What a target can consist of; the language model is taught to say it at each `<seg>`."""
+_SAME = {"subdural": "haemorrhage", "bleed-oedema": "oedema", "hippocampus": "left-mesial-temporal", "metastasis": "core", "meningioma": "core"}
 
 
 @dataclass
@@ -54,22 +56,29 @@ class Study:
 
     def unpack(self, atlas: Atlas) -> Truth:
         """The truth with its masks."""
-        structures, lesions, sites, sequences, drawn = pickle.loads(zlib.decompress(self.truth))
-        masks = np.unpackbits(lesions).reshape(4, *SHAPE).astype(bool)
-        body = masks[0] & ~masks[3]
-        none = np.zeros_like(body)
-        gliomas = tuple(Lesion("glioma", body, masks[1], masks[2], none, (0, 0, 0), a) for a in drawn)
-        return Truth(structures, masks, sequences, sites, atlas, gliomas)
+        structures, lesions, sites, sequences, drawn, conditions = pickle.loads(zlib.decompress(self.truth))
+        masks = np.unpackbits(lesions).reshape(len(LESION_CHANNELS), *SHAPE).astype(bool)
+        none = np.zeros(SHAPE, dtype=bool)
+        instances = tuple(
+            Lesion(kind, np.unpackbits(mask).reshape(SHAPE).astype(bool), none, none, none, (0, 0, 0), attributes)
+            for kind, attributes, mask in drawn
+        )
+        return Truth(structures, masks, sequences, sites, atlas, instances, conditions)
 
 
 def pack_truth(truth: Truth) -> bytes:
-    drawn = [i.attributes for i in truth.drawn or ()]
-    return zlib.compress(pickle.dumps((truth.structures, np.packbits(truth.lesions), truth.sites, truth.sequences, drawn)), 1)
+    """Everything that `Truth.mask` needs; an instance keeps its mask, its parts come from the channels."""
+    drawn = [(i.kind, i.attributes, np.packbits(i.mask)) for i in truth.drawn or ()]
+    packed = (truth.structures, np.packbits(truth.lesions), truth.sites, truth.sequences, drawn, truth.conditions)
+    return zlib.compress(pickle.dumps(packed), 1)
 
 
 def places(truth: Truth) -> dict[str, np.ndarray]:
     """Descriptors of all simple targets that have voxels."""
-    kinds = [f"{k}:{i}" for i in range(len(truth.tumours)) for k in ("lesion", "core", "enhancing", "necrosis", "oedema")]
+    parts = ("lesion", "core", "enhancing", "necrosis", "oedema")
+    kinds = [f"{k}:{i}" for i in range(len(truth.tumours)) for k in parts] + (list(parts) if len(truth.tumours) > 1 else [])
+    kinds += [f"{k}:{i}" for k, found in truth.others.items() for i in range(len(found))]
+    kinds += [f"bleed-oedema:{i}" for i in range(len(truth.others["haemorrhage"]))]
     out = {}
     for target in (*kinds, "wmh", "wmh:left", "wmh:right", *GROUPS):
         mask = truth.mask(target)
@@ -89,11 +98,12 @@ def _middle(mask: np.ndarray, count: int) -> list[float]:
 
 
 def describe(target: str | None, finding: str, table: dict[str, np.ndarray]) -> np.ndarray:
-    """What the state at a `<seg>` should tell: kinds (20), there or not (1), middle and log volume (4), as float32 (25,)."""
+    """What the state at a `<seg>` should tell: kinds (22), there or not (1), middle and log volume (4), as float32 (27,)."""
     out = np.zeros(len(KINDS) + 5, dtype=np.float32)
     parts = (target or finding).split("+")
     for part in parts:
         name = part.partition(":")[0].removesuffix("-side")
+        name = _SAME.get(name, name)
         if name in KINDS:
             out[KINDS.index(name)] = 1.0
     known = [table[p] for p in parts if target and p in table]
@@ -107,7 +117,7 @@ def describe(target: str | None, finding: str, table: dict[str, np.ndarray]) -> 
 
 def sample_voxels(truth: Truth, fields: Fields, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Flat indices and sampling weights (each drawn voxel stands for `weight` voxels), strata by interest."""
-    suspect = (fields.lesion[0, :2] > -2).any(dim=0).numpy() | (fields.lesion[0, 3] > -2).numpy()
+    suspect = (fields.lesion[0] > -2).any(dim=0).numpy()
     small = np.isin(truth.structures, [i for i in range(32) if (truth.structures == i).sum() < 4000]) & (truth.structures > 0)
     brain = truth.structures > 0
     strata = [truth.lesions[0], suspect & ~truth.lesions[0], small & ~suspect & ~truth.lesions[0]]
@@ -133,8 +143,7 @@ def study(truth: Truth, present: np.ndarray, tokens: TokenInputs, fields: Fields
         out.coarse = _int8(torch.nn.functional.avg_pool3d(high, 2))
         out.values = _int8(high.flatten(1)[:, torch.from_numpy(index).long()].T)
         out.voxels = np.stack([index.astype(np.float32), weight])
-        if fields.deep is not None:
-            out.deep = torch.nn.functional.avg_pool3d(fields.deep[0], 2).numpy().astype(np.float16)
+        out.deep = torch.nn.functional.avg_pool3d(fields.deep[0], 2).numpy().astype(np.float16)
     return out
 
 

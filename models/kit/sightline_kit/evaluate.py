@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,14 +14,16 @@ from .atlas import Atlas
 from .data import map_names
 from .evaluate_vision import dice, glioma, mprage
 from .grammar.ask import asks
-from .grammar.facts import Facts, Truth
-from .grammar.read import Claim, read
-from .grammar.write import lesion_claims
+from .grammar.facts import BleedFact, Facts, InfarctFact, LesionFact, Truth
+from .grammar.read import Claim, named, read
+from .grammar.write import OEDEMA_MIN_ML, lesion_claims, seat
 from .pipeline import Drafted, Pipeline
 from .synth import SynthConfig, sample_subject
 
+T = TypeVar("T", LesionFact, InfarctFact, BleedFact)
 HIT = 0.1
-FINDINGS = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", "mass-effect", "ventricles")
+FINDINGS = ("lesion", "metastasis", "meningioma", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", "subdural",
+            "hippocampus", "mass-effect", "ventricles")
 
 
 def truth_of(facts: Facts) -> dict[str, bool]:
@@ -27,11 +31,15 @@ def truth_of(facts: Facts) -> dict[str, bool]:
     out = {"lesion": bool(facts.lesions)}
     for lesion in facts.lesions:
         for topic, there in lesion_claims(facts, lesion).items():
-            if topic != "core" or there:
+            if topic != "core" or (there and lesion.kind == "glioma"):
                 out[topic] = out.get(topic, False) or there
         out["mass-effect"] = out.get("mass-effect", False) or lesion.presses_on is not None
+        out[lesion.kind] = True
     if facts.sees("T2", "FLAIR"):
         out["wmh"] = facts.wmh.grade > 0
+        out["oedema"] = out.get("oedema", False) or any(b.oedema_ml >= OEDEMA_MIN_ML for b in facts.bleeds)
+    out |= {"infarct": bool(facts.infarcts), "haemorrhage": any(not b.subdural for b in facts.bleeds),
+            "subdural": any(b.subdural for b in facts.bleeds), "hippocampus": facts.small_hippocampus is not None}
     if facts.ventricles != "mild":
         out["ventricles"] = facts.ventricles == "large"
     return out
@@ -40,16 +48,37 @@ def truth_of(facts: Facts) -> dict[str, bool]:
 def target_of(claim: Claim, facts: Facts, text: str) -> str | None:
     """The target a sentence should point to; None where what it claims is not there."""
     there = truth_of(facts)
-    tumour = facts.lesions[0] if facts.lesions else None
+    tumour = _meant(facts.lesions, text)
     if claim.finding in ("lesion", "extent"):
-        return "lesion:0" if tumour else None
-    if claim.finding in ("core", "enhancing", "necrosis", "oedema"):
+        return seat(facts, tumour, every=_all_meant(facts, text)) if tumour else None
+    bleed = _meant([b for b in facts.bleeds if b.subdural == (claim.finding == "subdural")], text)
+    if claim.finding == "oedema" and there.get("oedema"):
+        return f"oedema:{tumour.index}" if tumour else f"bleed-oedema:{bleed.index}" if bleed else None
+    if claim.finding in ("core", "enhancing", "necrosis"):
         return f"{claim.finding}:0" if there.get(claim.finding) else None
+    if claim.finding in ("haemorrhage", "subdural"):
+        return bleed.target if bleed else None
+    if claim.finding == "infarct":
+        infarct = _meant(facts.infarcts, text)
+        return f"infarct:{infarct.index}" if infarct else None
+    if claim.finding == "hippocampus":
+        sides = [claim.side] if claim.side else ["left", "right"]
+        return "+".join(f"{s}-mesial-temporal" for s in sides)
     if claim.finding == "wmh":
         return ("wmh" if facts.wmh.side == "both" or claim.side is None else f"wmh:{facts.wmh.side}") if facts.wmh.grade else None
     if claim.finding in ("ventricles", "mass-effect", "asymmetry"):
         return f"{claim.side}-lateral-ventricle" if claim.side else "left-lateral-ventricle+right-lateral-ventricle"
     return _part(text)
+
+
+def _all_meant(facts: Facts, text: str) -> bool:
+    return len(facts.lesions) > 1 and "brain" in text.lower() and "largest" not in text.lower()
+
+
+def _meant(facts: Sequence[T], text: str) -> T | None:
+    """The one that a sentence speaks of: in the place it names, else on the side it names, else the first."""
+    low = text.lower()
+    return next((f for f in facts if f.site in low), None) or next((f for f in facts if f.side in low), None) or next(iter(facts), None)
 
 
 _PARTS = {"cerebell": "cerebellum", "brain stem": "brain-stem", "basal ganglia": "basal-ganglia", "thalam": "thalamus", "hippocamp": "mesial-temporal"}
@@ -64,8 +93,15 @@ def _part(text: str) -> str | None:
 
 def side_right(claim: Claim, facts: Facts) -> bool | None:
     """Whether the side a sentence names is the side of what it speaks of; None where that cannot be said."""
-    if claim.side is None or not claim.present or not facts.lesions:
+    if claim.side is None or not claim.present:
         return None
+    others = {"infarct": facts.infarcts, "haemorrhage": facts.bleeds, "subdural": facts.bleeds}.get(claim.finding)
+    if others:
+        return None if any(f.side == "midline" for f in others) else any(f.side == claim.side for f in others)
+    if not facts.lesions:
+        return None
+    if len(facts.lesions) > 1 and claim.finding == "lesion":
+        return any(l.side in (claim.side, "midline") for l in facts.lesions)
     lesion = facts.lesions[0]
     if claim.finding in ("lesion", "core", "oedema", "enhancing", "necrosis"):
         return None if lesion.side == "midline" else claim.side == lesion.side or lesion.crosses_midline
@@ -83,8 +119,8 @@ class Tally:
         self.dice: dict[str, list[float]] = defaultdict(list)
         self.subjects = 0
 
-    def findings(self, claims: list[Claim], facts: Facts) -> None:
-        said = {c.finding for c in claims if c.present}
+    def findings(self, drafted: list[tuple[str, Claim]], facts: Facts) -> None:
+        said = {c.finding for _, c in drafted if c.present} | {n for text, c in drafted if c.present for n in named(text)}
         truth = truth_of(facts)
         for finding in FINDINGS:
             if finding == "ventricles" and finding not in truth or finding == "core" and finding not in truth:
@@ -118,7 +154,7 @@ class Tally:
     def figures(self) -> dict:
         c = self.count
         every = [d for k, v in self.dice.items() if k != "asked" for d in v]
-        sick = [d for k, v in self.dice.items() if k in ("lesion", "extent", "core", "enhancing", "necrosis", "oedema", "wmh") for d in v]
+        sick = [d for k, v in self.dice.items() if k in ("lesion", "extent", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", "subdural") for d in v]
         absent = c["absent-refused"] + c["false-refused"], c["absent-drawn"] + c["false-drawn"]
         return {
             "n": self.subjects,
@@ -162,7 +198,7 @@ def evaluate_synthetic(pipeline: Pipeline, atlas: Atlas, count: int, minutes: fl
         drafted, ids = pipeline.draft(encoded)
         pipeline.ground(encoded, drafted)
         claims = [read(s.text) for s in drafted]
-        tally.findings([c for c in claims if c], truth.facts)
+        tally.findings([(s.text, c) for s, c in zip(drafted, claims) if c], truth.facts)
         for sentence, claim in zip(drafted, claims):
             tally.sentence(sentence, claim, truth)
         for ask in asks(truth.facts, sites, random.Random(number), 3):

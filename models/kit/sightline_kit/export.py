@@ -11,6 +11,7 @@ import onnxruntime
 import torch
 from torch import Tensor, nn
 
+from .features import FIELDS
 from .graphs import DEEP, Decoder, EmbedTokens, Encoder, decoder_names
 from .labels import SEQUENCES
 from .language import LanguageModel
@@ -46,7 +47,7 @@ def export(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, folder:
 def mask_inputs(width: int, prompts: int, points: int, seed: int = 0) -> tuple[Tensor, ...]:
     """Random inputs of the mask decoder."""
     g = torch.Generator().manual_seed(seed)
-    return (torch.rand(1, 18 + DEEP, *HALF, generator=g), torch.rand(1, 18, *SHAPE, generator=g) * 2 - 1, torch.randn(1, prompts, width, generator=g),
+    return (torch.rand(1, FIELDS + DEEP, *HALF, generator=g), torch.rand(1, FIELDS, *SHAPE, generator=g) * 2 - 1, torch.randn(1, prompts, width, generator=g),
             torch.rand(1, points, 3, generator=g) * 80, torch.tensor([[1.0, 0.0, -1.0][:points]]), torch.randn(1, 1, *HALF, generator=g), torch.zeros(1))
 
 

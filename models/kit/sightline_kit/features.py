@@ -4,7 +4,8 @@ Tensors are (B, C, z, y, x). `Fields` are the trunks' outputs made comparable: l
 structures, and deep features at 4 mm. From them come
   - cells: lesion probabilities (mean, max) and group probabilities at 16 mm, eight cells to a token of 32 mm, and deep features;
   - one global vector: sequences, gates, soft volumes;
-  - one vector per lesion channel: soft centroid, spread, distances from the soft centroid of every group, what lies about it.
+  - one vector per lesion channel: soft centroid, spread, distances from the soft centroid of every group, what lies about it,
+    and how bright each sequence is there compared with the hemispheres.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from .grammar.facts import GROUPS
-from .labels import BY_ID, CLASS_COUNT, LESION_CHANNELS
+from .labels import BY_ID, CLASS_COUNT, LESION_CHANNELS, SEQUENCES
 
 LESIONS = len(LESION_CHANNELS)
 GROUP_COUNT = len(GROUPS)
@@ -27,40 +28,43 @@ TOKEN_GRID = (5, 7, 5)
 TOKENS = 5 * 7 * 5
 CELL_FEATURES = (2 * LESIONS + GROUP_COUNT) * 8
 GLOBAL_FEATURES = 4 + 4 + LESIONS + GROUP_COUNT
-SEAT_FEATURES = 3 + 3 + 2 + 3 * GROUP_COUNT + GROUP_COUNT
+SEAT_FEATURES = 3 + 3 + 2 + 3 * GROUP_COUNT + GROUP_COUNT + len(SEQUENCES)
+EXPLAINED = tuple(LESION_CHANNELS.index(c) for c in ("wmh", "infarct", "haemorrhage"))
+"""Lesion channels that are no tumour: where they are sure, `lesion` speaks of them."""
+HEMISPHERES = tuple(list(GROUPS).index(f"{s}-hemisphere") for s in ("left", "right"))
 
 
 @dataclass
 class Fields:
     """One study's (or batch's) fields.
 
-    :param lesion: lesion logits (B, 4, 96, 112, 80), clamped to -8..8
+    :param lesion: lesion logits (B, L, 96, 112, 80), clamped to -8..8
     :param groups: group probabilities (B, 14, 96, 112, 80)
-    :param deep: features of both trunks (B, D, 48, 56, 40), or None while training on truth alone
+    :param deep: features of both trunks (B, D, 48, 56, 40)
+    :param images: images at 4 mm (B, 4, 48, 56, 40), absent slots zero
     """
 
     lesion: Tensor
     groups: Tensor
-    deep: Tensor | None
+    deep: Tensor
+    images: Tensor
 
     def high_res(self) -> Tensor:
-        """`high_res_features_0` (B, 18, 96, 112, 80)."""
+        """`high_res_features_0` (B, L + 14, 96, 112, 80)."""
         return torch.cat([self.lesion / 4, self.groups * 2 - 1], dim=1)
 
     def coarse(self) -> tuple[Tensor, Tensor]:
         """Lesion and group probabilities at 4 mm."""
         return F.avg_pool3d(torch.sigmoid(self.lesion), 2), F.avg_pool3d(self.groups, 2)
 
-    def image_embeddings(self, width: int) -> Tensor:
-        """`image_embeddings` (B, 18 + width, 48, 56, 40): the high-resolution channels at 4 mm, then the deep features."""
-        coarse = F.avg_pool3d(self.high_res(), 2)
-        deep = self.deep if self.deep is not None else coarse.new_zeros(coarse.shape[0], width, *coarse.shape[2:])
-        return torch.cat([coarse, deep], dim=1)
+    def image_embeddings(self) -> Tensor:
+        """`image_embeddings` (B, L + 14 + D, 48, 56, 40): the high-resolution channels at 4 mm, then the deep features."""
+        return torch.cat([F.avg_pool3d(self.high_res(), 2), self.deep], dim=1)
 
 
 @dataclass
 class TokenInputs:
-    """What the projection to image tokens sees: cells (B, 175, 176), deep (B, 175, D), whole (B, 26), seats (B, 4, 64)."""
+    """What the projection to image tokens sees: cells (B, 175, C), deep (B, 175, D), whole (B, G), seats (B, L, S)."""
 
     cells: Tensor
     deep: Tensor
@@ -77,25 +81,25 @@ def group_matrix() -> Tensor:
     return out
 
 
-def fields(structure_logits: Tensor, lesion_logits: Tensor, deep: Tensor | None) -> Fields:
-    """Groups the structure probabilities and clamps the lesion logits."""
+def fields(structure_logits: Tensor, lesion_logits: Tensor, deep: Tensor, images: Tensor) -> Fields:
+    """Groups the structure probabilities, clamps the lesion logits, pools the images (B, 4, 96, 112, 80)."""
     probabilities = torch.softmax(structure_logits, dim=1)
     groups = torch.einsum("gc,bczyx->bgzyx", group_matrix().to(probabilities), probabilities)
-    return Fields(lesion_logits.clamp(-8, 8), groups, deep)
+    return Fields(lesion_logits.clamp(-8, 8), groups, deep, F.avg_pool3d(images, 2))
 
 
-def token_inputs(lesion: Tensor, groups: Tensor, deep: Tensor | None, present: Tensor, gates: Tensor, width: int) -> TokenInputs:
-    """Pools probabilities at 4 mm (see `Fields.coarse`). `present` and `gates` are (B, 4); `width` counts deep channels."""
+def token_inputs(f: Fields, present: Tensor, gates: Tensor) -> TokenInputs:
+    """Pools everything; `present` and `gates` are (B, 4)."""
+    lesion, groups = f.coarse()
     both = torch.cat([lesion, groups], dim=1)
     cells = _fold(torch.cat([F.avg_pool3d(both, 4), F.max_pool3d(lesion, 4)], dim=1))
-    if deep is None:
-        pooled = cells.new_zeros(cells.shape[0], TOKENS, width)
-    else:
-        pooled = F.avg_pool3d(deep, 8)[:, :, 1:].flatten(2).transpose(1, 2)
+    pooled = F.avg_pool3d(f.deep, 8)[:, :, 1:].flatten(2).transpose(1, 2)
     volumes = both.sum(dim=(2, 3, 4)) * 0.064
     scaled = torch.cat([torch.log1p(volumes[:, :LESIONS]), torch.log1p(volumes[:, LESIONS:]) - 3.0], dim=1)
-    tumour = lesion[:, :1] * (1 - lesion[:, 3:])
-    seats = _seats(torch.cat([tumour, lesion[:, 1:]], dim=1), groups)
+    tumour = lesion[:, :1]
+    for channel in EXPLAINED:
+        tumour = tumour * (1 - lesion[:, channel : channel + 1])
+    seats = _seats(torch.cat([tumour, lesion[:, 1:]], dim=1), groups, f.images)
     return TokenInputs(cells, pooled, torch.cat([present, gates, scaled], dim=1), seats)
 
 
@@ -121,8 +125,16 @@ def _centroids(weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return torch.stack(centre, -1), torch.stack(spread, -1), mass * 0.064
 
 
-def _seats(lesion: Tensor, groups: Tensor) -> Tensor:
-    """(B, 4, 64): where tumour, core, enhancement and white-matter lesions sit; zeros but for the volume where there is next to nothing."""
+def _brightness(weight: Tensor, groups: Tensor, images: Tensor) -> Tensor:
+    """(B, L, 4): mean of each image under each weight, less its mean over the hemispheres; of an absent image, 0."""
+    brain = groups[:, HEMISPHERES[0]] + groups[:, HEMISPHERES[1]]
+    usual = (images * brain[:, None]).sum(dim=(2, 3, 4)) / (brain.sum(dim=(1, 2, 3)) + 1e-3)[:, None]
+    there = torch.einsum("blzyx,bszyx->bls", weight, images) / (weight.sum(dim=(2, 3, 4)) + 1e-3)[..., None]
+    return there - usual[:, None]
+
+
+def _seats(lesion: Tensor, groups: Tensor, images: Tensor) -> Tensor:
+    """(B, L, S): where tumour and each further channel sit; zeros but for the volume where there is next to nothing."""
     heavy = F.relu(lesion - 0.3)
     centre, spread, ml = _centroids(heavy)
     landmarks, _, _ = _centroids(F.relu(groups - 0.3))
@@ -131,4 +143,5 @@ def _seats(lesion: Tensor, groups: Tensor) -> Tensor:
     context = torch.einsum("bczyx,bgzyx->bcg", heavy, about) / (ml[..., None] / 0.064 + 1e-3)
     there = (ml / (ml + 0.05))[..., None]
     top = lesion.amax(dim=(2, 3, 4))[..., None]
-    return torch.cat([centre * there, spread * there, torch.log1p(ml)[..., None], top, offset * there, context * there], dim=-1)
+    return torch.cat([centre * there, spread * there, torch.log1p(ml)[..., None], top, offset * there, context * there,
+                      _brightness(heavy, groups, images) * there], dim=-1)

@@ -26,9 +26,10 @@ class Encoder(nn.Module):
         images = torch.cat([T1, T1C, T2, FLAIR], dim=1)
         found, lesion_logits, gates = self.lesion(images, present)
         shape, structure_logits = self.anatomy(images, present)
-        f = fields(structure_logits, lesion_logits, torch.cat([found, shape], dim=1))
-        tokens = self.image(token_inputs(*f.coarse(), f.deep, present, gates, DEEP))
-        return tokens, f.image_embeddings(DEEP), f.high_res(), gates, structure_logits, lesion_logits
+        shown = images * present[:, :, None, None, None]
+        f = fields(structure_logits, lesion_logits, torch.cat([found, shape], dim=1), shown)
+        tokens = self.image(token_inputs(f, present, gates))
+        return tokens, f.image_embeddings(), f.high_res(), gates, structure_logits, lesion_logits
 
 
 class EmbedTokens(nn.Module):

@@ -19,9 +19,9 @@ from .features import FIELDS, GROUP_COUNT, LESIONS
 CANDIDATES = 3
 OPEN = 5.0
 """Logit of place that a fresh decoder starts from: everywhere allowed."""
-LESION_KINDS = 6
+LESION_KINDS = 8
 KIND_COUNT = LESION_KINDS + GROUP_COUNT
-"""What a target can consist of: lesion, core, enhancing, necrosis, oedema, wmh, then the groups of structures (`cache.KINDS`)."""
+"""What a target can consist of: lesion, core, enhancing, necrosis, oedema, wmh, infarct, haemorrhage, then the groups of structures (`cache.KINDS`)."""
 POOL = 4
 """From the 4 mm grid of `image_embeddings` to the grid of attention."""
 POINT_LABELS = 4
@@ -133,20 +133,21 @@ class MaskDecoder(nn.Module):
         return nn.Sequential(nn.Linear(d, d), nn.GELU(), nn.Linear(d, outputs))
 
     def _start_basis(self) -> Tensor:
-        """(20, 43): what each kind of target starts from, over `shown` and a bias.
+        """(kinds, fields + `what` + 1): what each kind of target starts from, over `shown` and a bias.
 
         A lesion is its logit, less where another channel rules it out (white-matter lesions, core, enhancement); a group of
-        structures is its probability. Rectified copies of those channels are the first rows of `expand`.
+        structures is its probability. Rectified copies of the lesion channels that rule out are the first rows of `expand`.
         """
         with torch.no_grad():
-            self.expand.weight[:3] = 0
-            self.expand.bias[:3] = 0
-            for row, channel in enumerate((1, 2, 3)):
-                self.expand.weight[row, channel] = 1
+            self.expand.weight[: LESIONS - 1] = 0
+            self.expand.bias[: LESIONS - 1] = 0
+            for row in range(LESIONS - 1):
+                self.expand.weight[row, row + 1] = 1
         out = torch.zeros(KIND_COUNT, FIELDS + self.config.what + 1)
         out[:, -1] = 4.0
-        core, enhancing, wmh = FIELDS, FIELDS + 1, FIELDS + 2
-        for kind, (channel, less) in enumerate(((0, (wmh,)), (1, ()), (2, ()), (1, (enhancing,)), (0, (core, wmh)), (3, ()))):
+        core, enhancing, wmh, infarct, blood = range(FIELDS, FIELDS + LESIONS - 1)
+        for kind, (channel, less) in enumerate(((0, (wmh, infarct, blood)), (1, ()), (2, ()), (1, (enhancing,)),
+                                                (0, (core, wmh, infarct, blood)), (3, ()), (4, ()), (5, ()))):
             out[kind, channel] = 1.0
             out[kind, list(less)] = -8.0
         for group in range(GROUP_COUNT):
@@ -157,8 +158,8 @@ class MaskDecoder(nn.Module):
                 point_labels: Tensor, mask_input: Tensor, has_mask_input: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """The exported graph.
 
-        :param image_embeddings: (1, 18 + D, 48, 56, 40)
-        :param high_res_features_0: (1, 18, 96, 112, 80)
+        :param image_embeddings: (1, F + D, 48, 56, 40), F fields
+        :param high_res_features_0: (1, F, 96, 112, 80)
         :param prompt_embeddings: (1, P, H), P may be 0; rows of zeros are padding
         :param point_coords: (1, N, 3) voxels (z, y, x) at 2 mm
         :param point_labels: (1, N)
@@ -210,7 +211,7 @@ class MaskDecoder(nn.Module):
         return _second(self.mix(_last(F.relu(up + near))))
 
     def weights(self, tokens: Tensor, prompts: Tensor) -> tuple[Tensor, Tensor]:
-        """Weights per candidate: of place (B, M, 13) and of fields (B, M, 43), which start from what the prompt speaks of."""
+        """Weights per candidate: of place (B, M, 13) and of fields (B, M, F + 25), which start from what the prompt speaks of."""
         given = (prompts.abs().sum(-1, keepdim=True) > 0).to(prompts.dtype)
         said = (torch.sigmoid(self.tell(prompts)) * given).sum(1)
         start = said[:, :KIND_COUNT] @ self.basis
@@ -223,11 +224,11 @@ class MaskDecoder(nn.Module):
         return torch.einsum("bczyx,bmc->bmzyx", place, weights[..., :-1]) + weights[..., -1][..., None, None, None]
 
     def shown(self, fields: Tensor) -> Tensor:
-        """Fields with channels last (B, ..., 18) -> what the weights of `what` are taken over (B, ..., 42)."""
+        """Fields with channels last (B, ..., F) -> what the weights of `what` are taken over (B, ..., F + 24)."""
         return torch.cat([fields * 4, F.relu(self.expand(fields))], dim=-1)
 
     def what(self, shown: Tensor, weights: Tensor) -> Tensor:
-        """`shown` (B, ..., 42) and weights (B, M, 43) -> logits (B, M, ...)."""
+        """`shown` (B, ..., F + 24) and weights (B, M, F + 25) -> logits (B, M, ...)."""
         out = shown.flatten(1, -2) @ weights[..., :-1].transpose(1, 2) + weights[..., -1][:, None]
         return out.transpose(1, 2).unflatten(-1, shown.shape[1:-1])
 

@@ -1,64 +1,33 @@
-"""The mirror image of a cached study: left and right exchanged in what is seen and in what is true.
-
-Deep features are dropped: a network's features do not mirror.
-"""
+"""The mirror image of a synthetic subject: left and right exchanged in what is seen and in what is true."""
 
 from __future__ import annotations
 
-from dataclasses import fields as fields_of, replace
-from typing import Any
+from dataclasses import fields, replace
 
 import numpy as np
 
-from .cache import Study
-from .features import GROUP_COUNT, LESIONS, TOKEN_GRID
-from .grammar.facts import GROUPS
+from .labels import flip_permutation
+from .synth import Lesion, Subject
 
 
-def swapped(name: str) -> str:
-    """`left frontal lobe` -> `right frontal lobe`; also inside joined or tagged names."""
-    marked = name.replace("left", "\0").replace("right", "left")
-    return marked.replace("\0", "right")
+def mirrored(subject: Subject) -> Subject:
+    """A new subject whose arrays are flipped along x; structures, sides and conditions name the other side."""
+    instances = [_lesion(i) for i in subject.instances]
+    images = {name: _flip(image) for name, image in subject.images.items()}
+    return replace(subject, images=images, structures=flip_permutation()[_flip(subject.structures)], brain=_flip(subject.brain),
+                   lesions=_flip(subject.lesions), instances=instances, conditions=_swap(subject.conditions))
 
 
-_ORDER = [list(GROUPS).index(swapped(g)) for g in GROUPS]
+def _lesion(lesion: Lesion) -> Lesion:
+    z, y, x = lesion.centre
+    arrays = {f.name: _flip(getattr(lesion, f.name)) for f in fields(lesion) if isinstance(getattr(lesion, f.name), np.ndarray)}
+    return replace(lesion, **arrays, centre=(z, y, lesion.mask.shape[2] - 1 - x), attributes=_swap(lesion.attributes))
 
 
-def mirror(study: Study) -> Study:
-    """A new study; masks and mask-decoder fields are dropped."""
-    tokens = {"cells": _cells(study.tokens["cells"]), "deep": np.zeros_like(study.tokens["deep"]), "whole": _whole(study.tokens["whole"]),
-              "seats": _seats(study.tokens["seats"])}
-    places = {swapped(k): v * np.array([1, 1, -1, 1], dtype=v.dtype) for k, v in study.places.items()}
-    return Study(_value(study.facts), study.present, tokens, places, b"")
+def _flip(array: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(array[..., ::-1])
 
 
-def _cells(cells: np.ndarray) -> np.ndarray:
-    z, y, x = TOKEN_GRID
-    grid = cells.reshape(z, y, x, 2 * LESIONS + GROUP_COUNT, 2, 2, 2)[:, :, ::-1, :, :, :, ::-1]
-    channels = [*range(LESIONS), *(LESIONS + g for g in _ORDER), *range(LESIONS + GROUP_COUNT, 2 * LESIONS + GROUP_COUNT)]
-    return np.ascontiguousarray(grid[:, :, :, channels]).reshape(cells.shape)
-
-
-def _whole(whole: np.ndarray) -> np.ndarray:
-    fixed = 8 + LESIONS
-    return np.concatenate([whole[:fixed], whole[fixed:][_ORDER]])
-
-
-def _seats(seats: np.ndarray) -> np.ndarray:
-    out = seats.copy()
-    out[:, 2] *= -1
-    offset = seats[:, 8 : 8 + 3 * GROUP_COUNT].reshape(LESIONS, GROUP_COUNT, 3)[:, _ORDER] * np.array([1, 1, -1], dtype=seats.dtype)
-    out[:, 8 : 8 + 3 * GROUP_COUNT] = offset.reshape(LESIONS, -1)
-    out[:, 8 + 3 * GROUP_COUNT :] = seats[:, 8 + 3 * GROUP_COUNT :][:, _ORDER]
-    return out
-
-
-def _value(value: Any) -> Any:
-    """Facts with every `left` and `right` exchanged."""
-    if isinstance(value, str):
-        return swapped(value)
-    if isinstance(value, tuple):
-        return tuple(_value(v) for v in value)
-    if hasattr(value, "__dataclass_fields__"):
-        return replace(value, **{f.name: _value(getattr(value, f.name)) for f in fields_of(value)})
-    return value
+def _swap(values: dict[str, object]) -> dict[str, object]:
+    other = {"left": "right", "right": "left"}
+    return {key: other.get(value, value) if isinstance(value, str) else value for key, value in values.items()}

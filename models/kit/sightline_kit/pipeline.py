@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from .grammar.answer import answer_prompt
 from .grammar.write import prompt, segment_prompt
 from .features import FIELDS
 from .graphs import Encoder
@@ -73,7 +74,15 @@ class Pipeline:
     @torch.inference_mode()
     def draft(self, e: Encoded, longest: int = 320) -> tuple[list[Drafted], list[int]]:
         """Greedy report as sentences, and its token ids."""
-        ids = self.tokenizer.encode(prompt(e.sequences)).ids
+        return self._generate(e, prompt(e.sequences), longest)
+
+    @torch.inference_mode()
+    def answer(self, e: Encoded, question: str, longest: int = 96) -> list[Drafted]:
+        """Greedy answer as sentences."""
+        return self._generate(e, answer_prompt(e.sequences, question), longest)[0]
+
+    def _generate(self, e: Encoded, text: str, longest: int) -> tuple[list[Drafted], list[int]]:
+        ids = self.tokenizer.encode(text).ids
         cache = read_image(self.model, e.image_tokens)
         given = torch.tensor([ids])
         out: list[int] = []

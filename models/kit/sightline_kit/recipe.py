@@ -23,15 +23,14 @@ from .calibrate import calibrate_stored
 from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_lesion
-from .make_cache import from_truth, from_trunks
-from .sharpen import second_stage
+from .make_cache import from_trunks
+from .synth.config import wide
 from .tokenizer import train_tokenizer
 from .train_trunks import PLANS, load_trunk, train as train_trunk
 
-SHARES = {"lesion": 0.27, "anatomy": 0.30, "truth cache": 0.08, "language, from truth": 0.09, "trunk cache": 0.08,
-          "language": 0.07, "mask decoder": 0.05, "evaluation": 0.06}
-STEP_SECONDS = {"lesion": 0.62, "anatomy": 0.95}
-"""Measured on two cores with AVX-512 BF16; sizes the trunks' schedules to their share of the time."""
+SHARES = {"lesion": 0.30, "anatomy": 0.20, "studies": 0.14, "language": 0.16, "mask decoder": 0.10, "evaluation": 0.10}
+STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50}
+"""Measured on two cores with AMX; sizes the trunks' schedules to their share of the time."""
 EVALUATION_SEED = 9001
 
 
@@ -60,11 +59,8 @@ class Recipe:
             self._trunk(job)
         self._say("tokenizer")
         self.tokenizer
-        self._cached("truth cache", lambda m: from_truth(self.runs / "truth", self.atlas, self.seed, 100_000, m))
-        self._language("language, from truth", [self.runs / "truth"], self.runs / "language-from-truth", None)
-        lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
-        self._cached("trunk cache", lambda m: from_trunks(self.runs / "studies", self.atlas, lesion, anatomy, self.seed + 1, range(100_000), m))
-        self._language("language", [self.runs / "truth", self.runs / "studies"], self.runs / "language", self.runs / "language-from-truth/language.pt")
+        self._studies()
+        self._language()
         self._mask_decoder()
         self.export()
         self.evaluate()
@@ -135,28 +131,28 @@ class Recipe:
         self._say(f"{job} trunk")
         steps = int(self.minutes * SHARES[job] * 60 / STEP_SECONDS[job])
         weights = train_trunk(replace(PLANS[job], steps=steps, seed=self.seed), self.runs / job)
-        if job == "lesion":
-            self._say("lesion head")
-            second_stage(weights, self.runs / "cells", seed=self.seed)
-        else:
+        if job == "anatomy":
             self._say("structure volumes")
             calibrate_stored(weights)
         (self.runs / job / "done").touch()
 
-    def _cached(self, step: str, fill) -> None:
-        done = self.runs / f"{step.replace(' ', '-')}.done"
+    def _studies(self) -> None:
+        done = self.runs / "studies.done"
         if not done.exists():
-            self._say(step)
-            fill(self.minutes * SHARES[step])
+            self._say("studies")
+            lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
+            minutes = self.minutes * SHARES["studies"]
+            from_trunks(self.runs / "studies", self.atlas, lesion, anatomy, wide(), self.seed + 1, range(100_000), minutes)
             done.touch()
 
-    def _language(self, step: str, folders: list[Path], out: Path, start: Path | None) -> None:
+    def _language(self) -> None:
+        out = self.runs / "language"
         if (out / "done").exists():
             return
-        self._say(step)
+        self._say("language")
         earlier = out / "language.pt"
-        schedule = train_language.Schedule(self.minutes * SHARES[step], peak=3e-3 if start is None else 1.2e-3)
-        train_language.train(folders, out, self.tokenizer, self.atlas, schedule, self.seed, earlier if earlier.exists() else start)
+        schedule = train_language.Schedule(self.minutes * SHARES["language"])
+        train_language.train(self.runs / "studies", out, self.tokenizer, self.atlas, schedule, self.seed, earlier if earlier.exists() else None)
         (out / "done").touch()
 
     def _mask_decoder(self) -> None:

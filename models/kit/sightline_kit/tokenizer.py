@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-SPECIAL = ("<pad>", "<bos>", "<eos>", "<seg>", "<max-diameter>", "<volume>", "<findings>", "<impression>", "<task:report>", "<task:segment>")
+SPECIAL = ("<pad>", "<bos>", "<eos>", "<seg>", "<max-diameter>", "<volume>", "<findings>", "<impression>", "<task:report>", "<task:segment>", "<task:answer>")
 PAD, BOS, EOS, SEG = range(4)
 
 

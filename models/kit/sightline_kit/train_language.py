@@ -1,7 +1,7 @@
 """Trains the language model with its image tokens on cached studies.
 
-The image tokens of a study are read once; several texts then continue from their cache: reports, and phrases with
-`<task:segment>`. At every `<seg>` a linear head must also tell what the target is made
+The image tokens of a study are read once; several texts then continue from their cache: reports, answers to questions,
+and phrases with `<task:segment>`. At every `<seg>` a linear head must also tell what the target is made
 of, where it lies and how large it is: so the state that prompts the mask decoder holds it.
 """
 
@@ -23,17 +23,16 @@ from torch.nn import functional as F
 from .atlas import Atlas
 from .cache import KINDS, Study, describe
 from .features import TokenInputs
+from .grammar.answer import answer_prompt, answers
 from .grammar.ask import asks
 from .grammar.write import prompt, segment_prompt, write
+from .graphs import DEEP
 from .image_tokens import ImageTokens
 from .language import LanguageConfig, LanguageModel, causal_mask
-from .mirror import mirror
 from .tokenizer import PAD, SEG
+from .cpu import bf16_pays
 
-DEEP = 64
 IGNORE = -100
-LAST_SHARE = 0.65
-"""With two folders of studies, how many come from the last."""
 
 
 class LanguageHalf(nn.Module):
@@ -62,6 +61,16 @@ def report_text(study: Study, tokenizer: Tokenizer, rng: random.Random) -> Text:
     return Text(lead + tokenizer.encode(report.marked()).ids, len(lead), about)
 
 
+def answer_texts(study: Study, tokenizer: Tokenizer, rng: random.Random, count: int) -> list[Text]:
+    """Fresh questions with their answers."""
+    out = []
+    for answer in answers(study.facts, rng, count):
+        lead = tokenizer.encode(answer_prompt(study.facts.sequences, answer.question)).ids
+        about = [describe(t, t.partition(":")[0], study.places) for t in answer.targets()]
+        out.append(Text(lead + tokenizer.encode(answer.marked() + "<eos>").ids, len(lead), about))
+    return out
+
+
 def phrase_texts(study: Study, tokenizer: Tokenizer, sites: list[str], rng: random.Random, count: int) -> list[Text]:
     """Fresh phrases that ask for regions; nothing of them is learned as text."""
     out = []
@@ -87,32 +96,35 @@ class Texts:
         for row, text in enumerate(texts):
             ids[row, : len(text.ids)] = torch.tensor(text.ids)
             labels[row, text.given - 1 : len(text.ids) - 1] = torch.tensor(text.ids[text.given :], dtype=torch.long)
-        return Texts(ids, labels, torch.from_numpy(np.stack([a for t in texts for a in t.about])))
+        about = [a for t in texts for a in t.about]
+        return Texts(ids, labels, torch.from_numpy(np.stack(about)) if about else torch.zeros(0, len(KINDS) + 5))
 
 
 @dataclass
 class Batch:
-    """Studies and their texts, in two groups of like length."""
+    """Studies and their texts, in three groups of like length."""
 
     inputs: TokenInputs
     reports: Texts
+    answers: Texts
     phrases: Texts
 
 
-def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: random.Random, reports: int, phrases: int) -> Batch:
+def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: random.Random, reports: int, questions: int, phrases: int) -> Batch:
     """Writes texts for each study."""
     inputs = [s.inputs() for s in studies]
     joined = TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in ("cells", "deep", "whole", "seats")))
     said = [report_text(s, tokenizer, rng) for s in studies for _ in range(reports)]
     asked = [t for s in studies for t in phrase_texts(s, tokenizer, sites, rng, phrases)]
-    return Batch(joined, Texts.of(said), Texts.of(asked))
+    answered = [t for s in studies for t in answer_texts(s, tokenizer, rng, questions)]
+    return Batch(joined, Texts.of(said), Texts.of(answered), Texts.of(asked))
 
 
 def jitter(inputs: TokenInputs, strength: float) -> TokenInputs:
     """Small noise on what was pooled, so that a thousand studies are not learned by heart; deep features hidden at times."""
     if strength == 0:
         return inputs
-    keep = (torch.rand(inputs.deep.shape[0], 1, 1) > 0.3).float()
+    keep = (torch.rand(inputs.deep.shape[0], 1, 1) > 0.1).float()
     seats = inputs.seats + strength * 0.5 * torch.randn_like(inputs.seats) * (inputs.seats != 0)
     cells = inputs.cells + strength * torch.randn_like(inputs.cells) * (inputs.cells > 0.02)
     return TokenInputs(cells, inputs.deep * keep, inputs.whole + strength * torch.randn_like(inputs.whole) * (inputs.whole != 0), seats)
@@ -136,14 +148,18 @@ def continue_with(model: LanguageModel, cache: list[tuple[Tensor, Tensor]], ids:
 
 
 def losses(half: LanguageHalf, b: Batch) -> tuple[Tensor, Tensor]:
-    """Next-token loss over the reports, and the loss of telling the targets."""
+    """Next-token loss over reports and answers, and the loss of telling the targets."""
     cache = read_image(half.model, half.image(b.inputs))
-    logits, said = continue_with(half.model, cache, b.reports.ids)
-    _, asked = continue_with(half.model, cache, b.phrases.ids)
-    known = b.reports.labels != IGNORE
-    speak = F.cross_entropy(logits[known].float(), b.reports.labels[known])
-    states = torch.cat([said[b.reports.ids == SEG], asked[b.phrases.ids == SEG]])
-    return speak, tell_loss(half.tell(states).float(), torch.cat([b.reports.about, b.phrases.about]))
+    states, about, wrong, count = [], [], 0.0, 0
+    for texts in (b.reports, b.answers, b.phrases):
+        logits, hidden = continue_with(half.model, cache, texts.ids)
+        known = texts.labels != IGNORE
+        if known.any():
+            wrong = wrong + F.cross_entropy(logits[known].float(), texts.labels[known], reduction="sum")
+            count += int(known.sum())
+        states.append(hidden[texts.ids == SEG])
+        about.append(texts.about)
+    return wrong / count, tell_loss(half.tell(torch.cat(states)).float(), torch.cat(about))
 
 
 def tell_loss(told: Tensor, about: Tensor) -> Tensor:
@@ -191,9 +207,12 @@ def load_studies(folder: Path, known: dict[str, Study], limit: int | None = None
     return known
 
 
-def train(folders: list[Path], out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
-          packs: int = 3, reports: int = 3, phrases: int = 5, strength: float = 0.03, fast: bool = True) -> Path:
-    """Trains on one folder of studies or two and writes `language.pt` (weights, averaged weights, step) every few minutes; logs one JSON line a minute."""
+def train(folder: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
+          packs: int = 4, reports: int = 2, questions: int = 4, phrases: int = 4, strength: float = 0.03, fast: bool = bf16_pays()) -> Path:
+    """Trains on a folder of studies and writes `language.pt` (weights, averaged weights, step) every few minutes; logs a JSON line a minute.
+
+    Studies that appear in the folder are taken in as they come.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     half = LanguageHalf()
@@ -202,16 +221,14 @@ def train(folders: list[Path], out: Path, tokenizer: Tokenizer, atlas: Atlas, sc
     average = {k: v.clone() for k, v in half.state_dict().items()}
     optimisers = make_optimisers(half, schedule.peak)
     sites = [s.name for s in atlas.sites if s.site != "ventricles"]
-    studies: list[dict[str, Study]] = [{} for _ in folders]
+    studies: dict[str, Study] = {}
     began, step, noted, recent = time.monotonic(), 0, 0.0, []
     out.mkdir(parents=True, exist_ok=True)
     while (spent := (time.monotonic() - began) / 60 / schedule.minutes) < 1:
         if step % 30 == 0:
-            for folder, known in zip(folders, studies):
-                load_studies(folder, known)
-        drawn = [rng.choice(list((studies[-1] if rng.random() < LAST_SHARE and studies[-1] else studies[0]).values())) for _ in range(packs)]
-        shown = [mirror(s) if rng.random() < 0.5 else s for s in drawn]
-        b = batch(shown, tokenizer, sites, rng, reports, phrases)
+            load_studies(folder, studies)
+            known = list(studies.values())
+        b = batch(rng.choices(known, k=packs), tokenizer, sites, rng, reports, questions, phrases)
         b.inputs = jitter(b.inputs, strength)
         with torch.autocast("cpu", torch.bfloat16, enabled=fast):
             speak, tell = losses(half, b)
@@ -232,7 +249,7 @@ def train(folders: list[Path], out: Path, tokenizer: Tokenizer, atlas: Atlas, sc
         if minutes - noted >= 1.5 or step == 5:
             noted = minutes
             mean = np.mean(recent, axis=0)
-            line = {"minute": round(minutes, 1), "step": step, "studies": [len(k) for k in studies], "text": round(float(mean[0]), 4), "tell": round(float(mean[1]), 4)}
+            line = {"minute": round(minutes, 1), "step": step, "studies": len(studies), "text": round(float(mean[0]), 4), "tell": round(float(mean[1]), 4)}
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             save(out, average, step)

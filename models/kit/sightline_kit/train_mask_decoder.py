@@ -28,9 +28,10 @@ from .grammar.write import prompt, segment_prompt, write
 from .mask_decoder import POOL, MaskDecoder, guide, softmin
 from .preprocess import SHAPE
 from .tokenizer import SEG
-from .train_language import DEEP, LanguageHalf, Schedule, Texts, Text, continue_with, read_image
+from .train_language import LanguageHalf, Schedule, Texts, Text, continue_with, read_image
 
 HALF = tuple(n // 2 for n in SHAPE)
+SICK = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", "subdural", "bleed-oedema")
 ROWS = 3
 """Point rows of a prompt; unused ones have label -1."""
 
@@ -63,7 +64,7 @@ def states(half: LanguageHalf, study: Study, tokenizer: Tokenizer, sites: list[s
 def prompts(found: list[tuple[Tensor, str | None]], truth: Truth, rng: random.Random, count: int) -> list[Prompt]:
     """Mostly `<seg>` states alone; some with a point, and points, boxes or an earlier mask alone."""
     out = []
-    sick = [f for f in found if f[1] is None or f[1].partition(":")[0] in ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh")]
+    sick = [f for f in found if f[1] is None or f[1].partition(":")[0] in SICK]
     while len(out) < count:
         state, target = rng.choice(sick) if sick and rng.random() < 0.65 else rng.choice(found)
         answer = truth.mask(target) if target else np.zeros(SHAPE, dtype=bool)
@@ -115,9 +116,7 @@ class Scene:
     def of(study: Study) -> "Scene":
         fields4 = torch.from_numpy(study.coarse.astype(np.float32))[None] / SCALE
         pooled = F.avg_pool3d(fields4, POOL)
-        deep = torch.zeros(1, DEEP, *pooled.shape[2:])
-        if study.deep is not None:
-            deep = F.avg_pool3d(torch.from_numpy(study.deep.astype(np.float32))[None], 2)
+        deep = F.avg_pool3d(torch.from_numpy(study.deep.astype(np.float32))[None], 2)
         values = torch.from_numpy(study.values.astype(np.float32))[None] / SCALE
         return Scene(torch.cat([pooled, deep], dim=1), fields4, values, study.voxels[0].astype(np.int64), torch.from_numpy(study.voxels[1]))
 
@@ -190,7 +189,7 @@ def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, atlas: 
             half.load_state_dict(torch.load(language, weights_only=True)["model"])
             decoder.tell.load_state_dict(half.tell.state_dict())
             average.update({f"tell.{k}": v.clone() for k, v in half.tell.state_dict().items()})
-            dense = sorted(p for p in folder.glob("*.study") if p.stat().st_size > 250_000)
+            dense = sorted(folder.glob("*.study"))
             loaded = minutes
         study = Study.load(rng.choice(dense))
         asked = prompts(states(half, study, tokenizer, sites, rng, 5), study.unpack(atlas), rng, count)

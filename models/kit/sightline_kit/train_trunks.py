@@ -23,8 +23,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from . import data, synth
-from .labels import CLASS_COUNT
+from .cpu import bf16_pays
+from .labels import CLASS_COUNT, LESION_CHANNELS, SEQUENCES
 from .preprocess import SHAPE
+from .shipped import graph_state, restore
 from .trunks import AnatomyTrunk, LesionTrunk
 
 
@@ -55,38 +57,38 @@ PLANS = {
 # --- samples -----------------------------------------------------------------------------------------------------
 
 
-def head_box(rng: np.random.Generator) -> tuple[slice, slice, slice]:
-    """The whole model grid, or (seven of ten times) its 80 x 96 x 80 top, which still holds the brain."""
-    if rng.random() >= 0.7:
-        return slice(None), slice(None), slice(None)
-    front = 2 * int(rng.integers(2, 7))
-    return slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None)
+LESION_SYNTH = synth.wide()
 
 
 def lesion_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
     """One study with its lesion channels in the box that :class:`LesionTrunk` looks at, and its mirror image.
 
-    The mirror image is placed anew and is free of the cost of drawing a subject; lesions have no side.
+    The mirror image is placed anew, has sequences of its own and is free of the cost of drawing a subject; lesions have no side.
     """
     del plan
-    subject = synth.sample_subject(rng)
+    subject = synth.sample_subject(rng, LESION_SYNTH, sequences=SEQUENCES)
     stack = subject.stack().astype(np.float16)
     samples = []
     for mirrored in (False, True):
         front = 2 * int(rng.integers(2, 7))
         box = (slice(None), slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None, None, -1 if mirrored else 1))
-        images, truth = np.ascontiguousarray(stack[box]), np.ascontiguousarray(subject.lesions[box])
-        samples.append({"images": images, "present": subject.present, "truth": truth})
+        present = draw_present(rng, LESION_SYNTH)
+        images = stack[box] * present[:, None, None, None].astype(np.float16)
+        samples.append({"images": images, "present": present, "truth": np.ascontiguousarray(subject.lesions[box])})
     return samples
 
 
-ANATOMY_SYNTH = synth.SynthConfig(
-    subsets=((("T1",), 0.68), (("T1C",), 0.12), (("T2",), 0.10), (("FLAIR",), 0.10)),
-    glioma=0.5,
-    white_matter_lesions=0.5,
-    healthy=0.6,
+def draw_present(rng: np.random.Generator, config: synth.SynthConfig) -> np.ndarray:
+    """A subset of the sequences by the generator's own odds, as 0/1 in slot order, float32."""
+    odds = np.array([weight for _, weight in config.subsets])
+    names = config.subsets[rng.choice(len(odds), p=odds / odds.sum())][0]
+    return np.array([float(s in names) for s in SEQUENCES], dtype=np.float32)
+
+
+ANATOMY_SYNTH = synth.wide(
+    subsets=((("T1",), 0.62), (("T1C",), 0.14), (("T2",), 0.12), (("FLAIR",), 0.12)),
+    healthy=0.5,
     rotation=7.0,
-    scale=0.10,
     elastic=2.5,
 )
 
@@ -95,9 +97,7 @@ def anatomy_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndar
     """One scan of one sequence with its structures."""
     del plan
     subject = synth.sample_subject(rng, ANATOMY_SYNTH)
-    box = head_box(rng)
-    image = subject.stack()[(slice(None), *box)]
-    return [{"images": image.astype(np.float16), "present": subject.present, "truth": subject.structures[box]}]
+    return [{"images": subject.stack().astype(np.float16), "present": subject.present, "truth": subject.structures}]
 
 
 SAMPLERS: dict[str, Callable[[np.random.Generator, Plan], list[dict[str, np.ndarray]]]] = {
@@ -124,6 +124,8 @@ class Feed:
 
     def __init__(self, plan: Plan, first: int, workers: int = 1) -> None:
         self.plan, self.next, self.workers = plan, first, workers
+        # Small matrix products: more than one thread each only takes time from the training.
+        os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
         context = mp.get_context("spawn")
         self.queues = [context.Queue(maxsize=9) for _ in range(workers)]
         self.processes = [
@@ -196,12 +198,19 @@ def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, d
     loss = 2 * bce + (seen * (1 - dice)).sum() / seen.sum().clamp_min(1)
     hard = (p > 0.5).float()
     agree = (2 * (hard * truth).sum(dims)) / ((hard + truth).sum(dims)).clamp_min(1)
-    names = ("lesion", "core", "enh", "wmh")
-    return loss, {n: float(agree[i]) for i, n in enumerate(names) if seen[i]}
+    return loss, {n[:6]: float(agree[i]) for i, n in enumerate(LESION_CHANNELS) if seen[i]}
+
+
+CE_WEIGHT = 8.0
+"""The most that one sampled block counts in the anatomy's cross-entropy."""
 
 
 def anatomy_loss(model: AnatomyTrunk, batch: dict[str, Tensor], blocks: int = 9000) -> tuple[Tensor, dict[str, float]]:
-    """CE + soft Dice on sampled 4 mm blocks: every small structure always, background about 4 %."""
+    """CE + soft Dice on sampled 4 mm blocks: every small structure always, background about 4 %.
+
+    Each block counts for as many as it stands for, one over its chance (bounded for CE, where a few would outshout the
+    rest): without that the trained network calls too much of everything that is not background.
+    """
     features, folded = model.encode(batch["images"].float(), batch["present"])
     truth = batch["truth"].long()
     n, d, h, w = truth.shape
@@ -210,18 +219,20 @@ def anatomy_loss(model: AnatomyTrunk, batch: dict[str, Tensor], blocks: int = 90
     # The rarer the rarest label of a block, the surer it is taken.
     chance = (blocks * 8 / 34 / count.clamp_min(1))
     chance[0] = 0.04
-    keep = torch.rand(cells.shape[0]) < chance[cells].amax(dim=1)
-    picked = keep.nonzero(as_tuple=True)[0]
+    taken = chance[cells].amax(dim=1).clamp(max=1)
+    picked = (torch.rand(cells.shape[0]) < taken).nonzero(as_tuple=True)[0]
+    weight = 1 / taken[picked]
     joined = torch.cat([features, folded.to(features.dtype)], dim=1)
     rows = joined.permute(0, 2, 3, 4, 1).reshape(-1, joined.shape[1])[picked]
     mix, out = model.head.mix, model.head.out
     rows = F.relu(F.linear(rows, mix.weight.flatten(1), mix.bias))
     logits = F.linear(rows, out.weight.flatten(1), out.bias).float().reshape(-1, CLASS_COUNT, 8)
     target = cells[picked]
-    ce = F.cross_entropy(logits, target)
+    even = weight.clamp(max=CE_WEIGHT)
+    ce = (F.cross_entropy(logits, target, reduction="none").mean(dim=1) * even).sum() / even.sum()
     p = torch.softmax(logits, dim=1)
     hot = F.one_hot(target, CLASS_COUNT).permute(0, 2, 1).to(p.dtype)
-    both, total = (p * hot).sum((0, 2)), (p + hot).sum((0, 2))
+    both, total = ((x.sum(dim=2) * weight[:, None]).sum(dim=0) for x in (p * hot, p + hot))
     present = hot.sum((0, 2)) > 0
     present[0] = False
     dice = ((2 * both + 1) / (total + 1))[present]
@@ -243,12 +254,6 @@ def rate_at(plan: Plan, step: int) -> float:
     return plan.rate * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * t)))
 
 
-def bf16_pays() -> bool:
-    """Whether bfloat16 autocast is fast on this CPU (AVX-512 BF16 or AMX); on AVX2 it is far slower than float32."""
-    capability = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
-    return bool(capability())
-
-
 class Trainer:
     """Model, EMA, optimiser and step of one job; ``save`` and ``load`` make it resume exactly."""
 
@@ -261,6 +266,15 @@ class Trainer:
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
         self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=plan.rate, weight_decay=plan.decay)
         self.step = 0
+
+    def begin_with(self, start: Path) -> list[str]:
+        """Takes the trunk's weights from a shipped encoder graph or from :func:`save_weights`; returns the names of those it did not find."""
+        if start.suffix == ".onnx":
+            fresh = restore(self.model, graph_state(start), self.plan.job + ".")
+        else:
+            fresh = restore(self.model, torch.load(start, map_location="cpu", weights_only=True))
+        self.ema.load_state_dict(self.model.state_dict())
+        return fresh
 
     def train_step(self, batch: dict[str, Tensor]) -> tuple[float, float, dict[str, float]]:
         """One optimiser step; returns loss, gradient norm before clipping, and per-class agreement."""
@@ -315,7 +329,7 @@ def save_weights(model: nn.Module, path: Path) -> None:
 def load_trunk(job: str, path: Path) -> LesionTrunk | AnatomyTrunk:
     """A trunk with weights written by :func:`save_weights`, in evaluation mode, contiguous float32."""
     weights = torch.load(path, map_location="cpu", weights_only=True)
-    model = LesionTrunk(sharp="head.middle.weight" in weights) if job == "lesion" else AnatomyTrunk()
+    model = MODELS[job]()
     model.load_state_dict(weights)
     return model.eval()
 
@@ -329,12 +343,14 @@ def train(
     watch_every: int = 0,
     save_seconds: float = 150,
     stop_at: int | None = None,
+    start: Path | None = None,
 ) -> Path:
     """Train (or go on training) one trunk; returns the path of the final weights (the EMA).
 
     :param watch: measures the EMA now and then for the log only: real scans are test data, and the weights are
         chosen by the end of the schedule, never by these figures
     :param stop_at: stop after this step as if interrupted (for tests)
+    :param start: a bundle's encoder graph, or stored weights, that a fresh run begins with
     """
     folder.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(plan)
@@ -342,6 +358,8 @@ def train(
     if checkpoint.exists():
         trainer.load(checkpoint)
         log(f"resumed at step {trainer.step}")
+    elif start is not None:
+        log(f"begins with {start}; fresh: {trainer.begin_with(start) or 'nothing'}")
     parameters = sum(p.numel() for p in trainer.model.parameters())
     log(f"{plan} on {trainer.device}, bf16 {trainer.autocast}, {parameters / 1e6:.2f} M parameters")
     feed = batches(plan, trainer.step, workers)
@@ -389,6 +407,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float)
+    parser.add_argument("--start", type=Path, help="encoder.onnx of a bundle, or stored weights, to begin with")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=min(8, os.cpu_count() or 1))
     parser.add_argument("--watch", type=int, default=0, help="log figures on the real test scans every N steps")
@@ -406,7 +425,7 @@ def main() -> None:
     def log(line: str) -> None:
         print(time.strftime("%H:%M:%S"), line, flush=True)
 
-    train(Plan(**values), options.out, options.workers, log, watch, options.watch)
+    train(Plan(**values), options.out, options.workers, log, watch, options.watch, start=options.start)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .group_norm import GroupNorm
 from .labels import CLASS_COUNT, LESION_CHANNELS, SEQUENCES
 from .preprocess import SHAPE
 
@@ -41,9 +42,9 @@ class Residual(nn.Module):
     def __init__(self, inputs: int, outputs: int, stride: int = 1) -> None:
         super().__init__()
         self.first = nn.Conv3d(inputs, outputs, 3, stride=stride, padding=1, bias=False)
-        self.norm1 = nn.GroupNorm(8, outputs)
+        self.norm1 = GroupNorm(8, outputs)
         self.second = nn.Conv3d(outputs, outputs, 3, padding=1, bias=False)
-        self.norm2 = nn.GroupNorm(8, outputs)
+        self.norm2 = GroupNorm(8, outputs)
         same = inputs == outputs and stride == 1
         self.skip = nn.Identity() if same else nn.Conv3d(inputs, outputs, 1, stride=stride, bias=False)
 
@@ -58,7 +59,7 @@ class UNet(nn.Module):
     def __init__(self, inputs: int, widths: tuple[int, ...]) -> None:
         super().__init__()
         self.stem = nn.Conv3d(inputs, widths[0], 3, padding=1, bias=False)
-        self.stem_norm = nn.GroupNorm(8, widths[0])
+        self.stem_norm = GroupNorm(8, widths[0])
         self.entry = Residual(widths[0], widths[0])
         pairs = list(zip(widths, widths[1:]))
         self.down = nn.ModuleList(Residual(a, b, stride=2) for a, b in pairs)
@@ -77,7 +78,9 @@ class UNet(nn.Module):
             else:
                 x = down(x)
         for reduce, up, skip in zip(reversed(self.reduce), reversed(self.up), reversed(skips)):
-            x = F.interpolate(reduce(x), scale_factor=2.0, mode="trilinear", align_corners=False)
+            x = reduce(x)
+            with torch.autocast(x.device.type, enabled=False):  # it would upsample in float32, at twice the cost
+                x = F.interpolate(x, scale_factor=2.0, mode="trilinear", align_corners=False)
             x = up(torch.cat([x, skip], dim=1))
         return x
 
@@ -130,22 +133,15 @@ class LesionTrunk(nn.Module):
     FEATURES = WIDTHS[0]
     CLASSES = len(LESION_CHANNELS)
 
-    def __init__(self, sharp: bool = False) -> None:
-        """:param sharp: with the wider head of the second stage (see :mod:`sightline_kit.sharpen`)"""
+    def __init__(self) -> None:
         super().__init__()
         self.gate_logits = nn.Parameter(torch.zeros(SLOTS))
         self.presence = nn.Linear(SLOTS, self.FEATURES, bias=False)
         self.net = UNet(SLOTS * 8, self.WIDTHS)
-        self.head = self.new_head(sharp)
+        self.head = SubVoxelHead(self.FEATURES, SLOTS * 8, 128, self.CLASSES, bias=-3.0, middle=64)
         _initialise(self)
         self.head.reset()
         nn.init.normal_(self.presence.weight, std=0.02)
-
-    @classmethod
-    def new_head(cls, sharp: bool) -> SubVoxelHead:
-        """A fresh head: one hidden layer of 64, or (sharp) hidden layers of 128 and 64."""
-        width, middle = (128, 64) if sharp else (64, 0)
-        return SubVoxelHead(cls.FEATURES, SLOTS * 8, width, cls.CLASSES, bias=-3.0, middle=middle)
 
     def gates(self, present: Tensor) -> Tensor:
         """``(N, 4)`` of 0/1 -> ``(N, 4)``: softmax over the present slots, exactly 0 for absent ones."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .facts import NORMAL_PARTS, Facts
 from .forms import expand, _tidy, phrases
-from .write import enhances, lesion_claims, shows_core
+from .write import enhances, lesion_claims, seat, shows_core
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,19 @@ def asks(facts: Facts, sites: list[str], rng: random.Random, count: int) -> list
 def _there(facts: Facts) -> list[tuple[str, str, str | None]]:
     """(finding, target, site) of what is there; pathology weighs more than normal anatomy."""
     out: list[tuple[str, str, str | None]] = []
-    for lesion in facts.lesions:
-        out += [("lesion", f"lesion:{lesion.index}", lesion.site)] * 4
+    for lesion in facts.lesions[:3]:
+        out += [("lesion", seat(facts, lesion), lesion.site)] * 4
         for topic, present in lesion_claims(facts, lesion).items():
             if present and topic != "lesion":
                 out += [(topic, f"{topic}:{lesion.index}", lesion.site)] * 2
+    for sort in sorted({lesion.kind for lesion in facts.lesions} & {"metastasis", "meningioma"}):
+        out += [(sort, seat(facts, facts.lesions[0], every=True), facts.lesions[0].site)] * 2
+    out += [("infarct", f"infarct:{f.index}", f.site) for f in facts.infarcts[:3]] * 3
+    for bleed in facts.bleeds[:3]:
+        out += [("subdural" if bleed.subdural else "haemorrhage", bleed.target, bleed.side if bleed.subdural else bleed.site)] * 4
+    if facts.small_hippocampus:
+        sides = ("left", "right") if facts.small_hippocampus == "both" else (facts.small_hippocampus,)
+        out += [("hippocampus", f"{s}-mesial-temporal", s) for s in sides]
     if facts.sees("T2", "FLAIR") and facts.wmh.grade:
         out += [("wmh", "wmh", None)] * 3
         if facts.wmh.side == "both" and facts.wmh.grade > 1:
@@ -65,7 +73,13 @@ def _absent(facts: Facts) -> list[tuple[str, str | None]]:
         out += [("wmh", None)] * 2
     if not facts.lesions:
         out += [("lesion", None)] * 2 + [("oedema", None), ("core", None), ("enhancing", None), ("necrosis", None)]
-    for lesion in facts.lesions:
+    if facts.sees("T2", "FLAIR") and not facts.infarcts:
+        out += [("infarct", None)]
+    blood = {bleed.subdural for bleed in facts.bleeds}
+    out += [(sort, None) for sort, subdural in (("haemorrhage", False), ("subdural", True)) if subdural not in blood]
+    sorts = {lesion.kind for lesion in facts.lesions}
+    out += [(sort, None) for sort in ("metastasis", "meningioma") if sort not in sorts]
+    for lesion in facts.lesions[:1]:
         if facts.sees("T1C") and not enhances(facts, lesion):
             out += [("enhancing", lesion.site)] * 2
         if shows_core(facts) and facts.sees("T2", "FLAIR") and lesion.oedema_ml < 0.2:
@@ -74,13 +88,14 @@ def _absent(facts: Facts) -> list[tuple[str, str | None]]:
 
 
 def _phrase(finding: str, site: str | None, target: str | None, rng: random.Random, facts: Facts, named: bool = False) -> str:
-    side = site if finding in ("ventricle", "wmh-side") else ""
+    side = site if finding in ("ventricle", "wmh-side", "hippocampus", "subdural") and site and " " not in site else ""
     form = rng.choice(phrases()[finding.removesuffix("-side")])
-    onside = f"[in|of] the {side} [cerebral |]hemisphere" if side else "in both hemispheres"
+    where = "over" if finding == "subdural" else "[in|of]"
+    onside = f"{where} the {side} [cerebral |]hemisphere" if side else "in both hemispheres"
     if finding == "wmh-side":
         form = form.replace("[ {onside}|]", " {onside}")
     if named:
         form = next(f for f in rng.sample(phrases()["lesion"], 6) if "{site}" in f).replace("[ in the {site}|]", " in the {site}")
     text = expand(form.replace("{onside}", onside), rng)
-    text = _tidy(text.format(site=site or "brain", side=f"{side} ", parts=site or "brain"))
+    text = _tidy(text.format(site=site or "brain", side=f"{side} " if side else "", parts=site or "brain"))
     return text[0].upper() + text[1:] if rng.random() < 0.3 else text

@@ -1,4 +1,4 @@
-"""What is true of a subject: lesions with their places, white-matter lesions, ventricles, mass effect.
+"""What is true of a subject and can be seen: tumours, infarcts, bleeds, white-matter lesions, ventricles, mass effect.
 
 All arrays are (z, y, x) on the 2 mm model grid. Facts come from the label map, the four lesion masks and the aligned
 atlas; each fact has a *target*, a key that names the voxels a sentence about it points to.
@@ -6,14 +6,14 @@ atlas; each fact has a *target*, a key that names the voxels a sentence about it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from scipy import ndimage
 
 from ..atlas import Atlas, centroids
-from ..labels import BY_ID, SEQUENCES, STRUCTURES
+from ..labels import BY_ID, LESION_CHANNELS, SEQUENCES, STRUCTURES
 from ..synth import Lesion, Subject
 
 VOXEL_ML = 0.008
@@ -21,6 +21,9 @@ LESION_MIN_ML = 0.5
 PART_MIN_ML = 0.15
 WMH_MIN_ML = 0.15
 OTHER_SITE_SHARE = 0.25
+TUMOURS = ("glioma", "metastasis", "meningioma")
+SEEN_MIN_ML = {"metastasis": 0.15, "infarct": 0.2, "haemorrhage": 0.3, "subdural": 2.0}
+"""Smaller ones are not reported; other tumours count from LESION_MIN_ML."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "left-lateral-ventricle": ("left-lateral-ventricle", "left-inferior-lateral-ventricle"),
@@ -61,7 +64,7 @@ NORMAL_PARTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class LesionFact:
-    """One tumour: component `index` of the tumour mask, largest first."""
+    """One tumour, numbered from the largest."""
 
     index: int
     side: str
@@ -79,6 +82,37 @@ class LesionFact:
     """Lateral ventricle (group id) that the lesion deforms, if any."""
     no_mass_effect: bool
     """Whether mass effect may be denied: neither drawn nor likely from size."""
+    kind: str = "glioma"
+    """One of TUMOURS."""
+
+
+@dataclass(frozen=True)
+class InfarctFact:
+    """One infarct, numbered from the largest. Age: acute, subacute, chronic; territory: MCA, ACA, PCA, cerebellar, lacunar."""
+
+    index: int
+    side: str
+    site: str
+    ml: float
+    age: str
+    territory: str
+
+
+@dataclass(frozen=True)
+class BleedFact:
+    """One haematoma, numbered from the largest of its sort (intraparenchymal or subdural)."""
+
+    index: int
+    side: str
+    site: str
+    ml: float
+    oedema_ml: float
+    age: str
+    subdural: bool
+
+    @property
+    def target(self) -> str:
+        return f"{'subdural' if self.subdural else 'haemorrhage'}:{self.index}"
 
 
 @dataclass(frozen=True)
@@ -103,6 +137,15 @@ class Facts:
     larger_ventricle: str | None
     shift_to: str | None
     normal_parts: tuple[str, ...]
+    infarcts: tuple[InfarctFact, ...] = ()
+    bleeds: tuple[BleedFact, ...] = ()
+    small_hippocampus: str | None = None
+    """left, right or both."""
+
+    @property
+    def sick(self) -> bool:
+        """Whether there is any focal disease besides white-matter lesions."""
+        return bool(self.lesions or self.infarcts or self.bleeds)
 
     def sees(self, *sequences: str) -> bool:
         """Whether any of these sequences is present."""
@@ -114,10 +157,11 @@ class Truth:
     """Known truth of one subject.
 
     :param structures: uint8 (z, y, x), structure index, 0 background
-    :param lesions: bool (4, z, y, x): lesion, core, enhancing, wmh
+    :param lesions: bool (C, z, y, x) in the order of LESION_CHANNELS
     :param sequences: names of the sequences present
     :param sites: uint8 (z, y, x), atlas label values aligned to the subject
-    :param drawn: the gliomas as the generator drew them; None finds them as connected parts
+    :param drawn: lesions as the generator drew them, white-matter lesions aside; None finds tumours as connected parts
+    :param conditions: what else the generator drew (see `Subject.conditions`)
     """
 
     structures: np.ndarray
@@ -126,13 +170,15 @@ class Truth:
     sites: np.ndarray
     atlas: Atlas
     drawn: tuple[Lesion, ...] | None = None
+    conditions: dict[str, object] = field(default_factory=dict)
 
     @staticmethod
     def of_subject(subject: Subject, atlas: Atlas, present: np.ndarray | None = None) -> "Truth":
         """Truth of a synthetic subject; `present` may hide some of its sequences."""
         shown = subject.present if present is None else present
         truth = Truth.of(subject.structures, subject.lesions, shown, atlas)
-        return replace(truth, drawn=tuple(i for i in subject.instances if i.kind == "glioma"))
+        drawn = tuple(i for i in subject.instances if not i.kind.startswith("wmh"))
+        return replace(truth, drawn=drawn, conditions=subject.conditions)
 
     def seen_with(self, present: np.ndarray) -> "Truth":
         """The same subject with other sequences present (0/1 in slot order)."""
@@ -149,31 +195,65 @@ class Truth:
         return Truth(structures, lesions.astype(bool), seqs, np.ascontiguousarray(sites), atlas)
 
     @cached_property
-    def tumours(self) -> list[np.ndarray]:
-        """Connected tumours (lesion without white-matter lesions) of at least 0.5 mL, largest first, bool masks."""
+    def tumours(self) -> list[Lesion]:
+        """Tumours that can be seen, largest first."""
         if self.drawn is not None:
-            return [i.mask for i in sorted(self.drawn, key=lambda i: -int(i.mask.sum())) if i.mask.sum() * VOXEL_ML >= LESION_MIN_ML]
+            return self._seen(*TUMOURS)
         body = self.lesions[0] & ~self.lesions[3]
         marked, count = ndimage.label(ndimage.binary_dilation(body, iterations=2))
         marked[~body] = 0
         sizes = np.bincount(marked.ravel(), minlength=count + 1)[1:] * VOXEL_ML
-        order = [i + 1 for i in np.argsort(-sizes) if sizes[i] >= LESION_MIN_ML]
-        return [marked == i for i in order]
+        none = np.zeros_like(body)
+        return [Lesion("glioma", marked == i + 1, none, none, none, (0, 0, 0)) for i in np.argsort(-sizes) if sizes[i] >= LESION_MIN_ML]
+
+    @cached_property
+    def others(self) -> dict[str, list[Lesion]]:
+        """Infarcts, haemorrhages and subdural haematomas that can be seen, largest first."""
+        return {kind: self._seen(kind) for kind in ("infarct", "haemorrhage", "subdural")}
+
+    def _seen(self, *kinds: str) -> list[Lesion]:
+        """Drawn lesions of these kinds that are large enough and that the sequences present can show."""
+        chosen = [i for i in self.drawn or () if i.kind in kinds and self._visible(i)]
+        return sorted(chosen, key=lambda i: -int(i.mask.sum()))
+
+    def _visible(self, lesion: Lesion) -> bool:
+        ml = lesion.mask.sum() * VOXEL_ML
+        if ml < SEEN_MIN_ML.get(lesion.kind, LESION_MIN_ML):
+            return False
+        wet, contrast = "T2" in self.sequences or "FLAIR" in self.sequences, "T1C" in self.sequences
+        if lesion.kind == "metastasis":  # without contrast a small one looks like a white-matter spot
+            return contrast or ml >= (1.0 if wet else 3.0)
+        if lesion.kind == "infarct":
+            return wet or (lesion.attributes["age"] == "chronic" and ml >= 1.0)
+        return True
 
     def mask(self, target: str) -> np.ndarray:
-        """Voxels of a target: `lesion:0`, `core:0`, `enhancing:0`, `necrosis:0`, `oedema:0`, `wmh`, `wmh:left`, `tumour`, or group ids joined by +."""
+        """Voxels of a target.
+
+        `lesion:0`, `core:0`, `enhancing:0`, `necrosis:0`, `oedema:0` (a tumour's; without a number, all tumours'), `infarct:0`,
+        `haemorrhage:0`, `subdural:0`, `bleed-oedema:0`, `wmh`, `wmh:left`, or group ids joined by +.
+        """
         kind, _, which = target.partition(":")
         if kind == "wmh":
-            return self.lesions[3] & (self._half(which) if which else True)
+            return self._channel("wmh") & (self._half(which) if which else True)
         if kind in ("lesion", "core", "enhancing", "necrosis", "oedema"):
-            parts = self.tumours if not which else self.tumours[int(which):int(which) + 1]
-            body = np.any(parts, axis=0) if parts else np.zeros_like(self.lesions[0])
-            return body & self._part(kind)
+            return self._union(self.tumours, which) & self._part(kind)
+        if kind in ("infarct", "haemorrhage", "subdural"):
+            return self._union(self.others[kind], which) & self._channel("infarct" if kind == "infarct" else "haemorrhage")
+        if kind == "bleed-oedema":
+            return self._union(self.others["haemorrhage"], which) & ~self._channel("haemorrhage")
         ids = [BY_ID[s].index for group in target.split("+") for s in GROUPS[group]]
         return np.isin(self.structures, ids)
 
+    def _union(self, lesions: list[Lesion], which: str) -> np.ndarray:
+        chosen = lesions if not which else lesions[int(which) : int(which) + 1]
+        return np.any([i.mask for i in chosen], axis=0) if chosen else np.zeros_like(self.lesions[0])
+
+    def _channel(self, name: str) -> np.ndarray:
+        return self.lesions[LESION_CHANNELS.index(name)]
+
     def _part(self, kind: str) -> np.ndarray:
-        _, core, enhancing, _ = self.lesions
+        core, enhancing = self.lesions[1], self.lesions[2]
         return {"lesion": np.ones_like(core), "core": core, "enhancing": enhancing,
                 "necrosis": core & ~enhancing, "oedema": ~core}[kind]
 
@@ -184,7 +264,9 @@ class Truth:
     @cached_property
     def facts(self) -> Facts:
         """The facts, measured once."""
-        lesions = tuple(self._lesion(i, m) for i, m in enumerate(self.tumours))
+        lesions = tuple(self._lesion(i, t) for i, t in enumerate(self.tumours))
+        infarcts = tuple(self._infarct(i, l) for i, l in enumerate(self.others["infarct"]))
+        bleeds = tuple(self._bleed(i, l) for kind in ("haemorrhage", "subdural") for i, l in enumerate(self.others[kind]))
         left, right = (self.mask(f"{s}-lateral-ventricle").sum() * VOXEL_ML for s in ("left", "right"))
         brain = (self.structures > 0).sum() * VOXEL_ML
         share = (left + right) / max(brain, 1.0)
@@ -192,7 +274,10 @@ class Truth:
         larger = None
         if min(left, right) > 2 and max(left, right) / min(left, right) > 1.6:
             larger = "left" if left > right else "right"
-        return Facts(self.sequences, lesions, self._wmh(), size, larger, self._shift(lesions), self._normal())
+        small = str(self.conditions.get("hippocampal_atrophy", "none"))
+        pushing = max((*lesions, *bleeds), key=lambda f: f.whole_ml if isinstance(f, LesionFact) else f.ml, default=None)
+        return Facts(self.sequences, lesions, self._wmh(), size, larger, self._shift(pushing), self._normal(small), infarcts, bleeds,
+                     None if small == "none" else small)
 
     def _site(self, mask: np.ndarray) -> tuple[str, str, tuple[str, ...], bool]:
         """Side, site, further sites and whether both sides are involved."""
@@ -205,20 +290,31 @@ class Truth:
         share = {side: sum(c for c, s in named if s.side == side) / total for side in ("left", "right")}
         return first.side, first.name, others, min(share.values()) >= 0.2
 
-    def _lesion(self, index: int, whole: np.ndarray) -> LesionFact:
+    def _lesion(self, index: int, tumour: Lesion) -> LesionFact:
+        whole, attributes = tumour.mask, tumour.attributes
         ml = {k: self.mask(f"{k}:{index}").sum() * VOXEL_ML for k in ("core", "enhancing", "necrosis", "oedema")}
         seat = self.mask(f"core:{index}") if ml["core"] >= PART_MIN_ML else whole
         side, site, others, crosses = self._site(seat)
-        attributes = self._attributes(whole)
         effect = attributes.get("mass_effect", "none")
         contact = self._contact(whole)
         presses = contact if effect != "none" or not attributes else None
         return LesionFact(index, side, site, others, crosses, whole.sum() * VOXEL_ML, ml["core"], ml["enhancing"],
                           ml["necrosis"] if attributes.get("necrosis", True) else 0.0, ml["oedema"],
-                          attributes.get("enhancement", "patchy"), presses, effect == "none" and contact is None)
+                          attributes.get("enhancement", "patchy"), presses, effect == "none" and contact is None, tumour.kind)
 
-    def _attributes(self, whole: np.ndarray) -> dict:
-        return next((i.attributes for i in self.drawn or () if i.mask is whole), {})
+    def _infarct(self, index: int, infarct: Lesion) -> InfarctFact:
+        mask = self.mask(f"infarct:{index}")
+        side, site, _, _ = self._site(mask if mask.any() else infarct.mask)
+        return InfarctFact(index, side, site, mask.sum() * VOXEL_ML, str(infarct.attributes["age"]), str(infarct.attributes["territory"]))
+
+    def _bleed(self, index: int, bleed: Lesion) -> BleedFact:
+        subdural = bleed.kind == "subdural"
+        blood = self.mask(f"{bleed.kind}:{index}")
+        side, site, _, _ = self._site(blood if blood.any() else bleed.mask)
+        if subdural:
+            side = str(bleed.attributes["side"])
+        oedema = 0.0 if subdural else self.mask(f"bleed-oedema:{index}").sum() * VOXEL_ML
+        return BleedFact(index, side, site, blood.sum() * VOXEL_ML, oedema, str(bleed.attributes["age"]), subdural)
 
     def _contact(self, whole: np.ndarray) -> str | None:
         """The lateral ventricle that a lesion of 8 mL or more reaches (1 mL of it within 4 mm)."""
@@ -240,24 +336,26 @@ class Truth:
         near = (ndimage.distance_transform_edt(~ventricles)[mask] * 2.0 <= 8.0).mean()
         return WmhFact(1 if ml < 3 else 2 if ml < 12 else 3, ml, side, near >= 0.25, near <= 0.75)
 
-    def _shift(self, lesions: tuple[LesionFact, ...]) -> str | None:
-        """Side that the midline moved to: third ventricle against the line of the hemispheres, 4 mm or more, away from the largest lesion."""
+    def _shift(self, pushing: LesionFact | BleedFact | None) -> str | None:
+        """Side that the midline moved to: third ventricle against the line of the hemispheres, 4 mm or more, away from what pushes."""
         third = np.argwhere(self.structures == BY_ID["third-ventricle"].index)
-        if not lesions or len(third) < 20:
+        if pushing is None or pushing.side == "midline" or len(third) < 20:
             return None
         points = np.argwhere(self.structures > 0)
         level = points[np.abs(points[:, 0] - third[:, 0].mean()) < 6]
         middle = (np.percentile(level[:, 2], 0.5) + np.percentile(level[:, 2], 99.5)) / 2
         offset = (third[:, 2].mean() - middle) * 2.0
-        away = "left" if lesions[0].side == "right" else "right"
-        return away if abs(offset) >= 4.0 and (offset > 0) == (away == "left") and lesions[0].side != "midline" else None
+        away = "left" if pushing.side == "right" else "right"
+        return away if abs(offset) >= 4.0 and (offset > 0) == (away == "left") else None
 
-    def _normal(self) -> tuple[str, ...]:
-        """Parts that no lesion touches (under 1 % of their voxels) and that are in view."""
+    def _normal(self, small_hippocampus: str) -> tuple[str, ...]:
+        """Parts that no lesion touches (under 1 % of their voxels), that are in view and not small."""
         sick = ndimage.binary_dilation(self.lesions[0], iterations=1)
         out = []
         for part, groups in NORMAL_PARTS.items():
             mask = self.mask("+".join(groups))
+            if "hippocamp" in part and small_hippocampus != "none":
+                continue
             if mask.sum() * VOXEL_ML >= 1.0 and (mask & sick).sum() <= 0.01 * mask.sum():
                 out.append(part)
         return tuple(out)

@@ -48,7 +48,8 @@ def wordings(form: str) -> set[str]:
 def say(topic: str, rng: random.Random, **slots: str) -> str:
     """A sentence of this topic with its slots filled, a capital first and articles put right."""
     text = expand(rng.choice(forms()[topic]), rng).format(**slots)
-    text = re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", _tidy(text))
+    text = re.sub(r"\b([Aa])n? (?=[aeiou])", r"\1n ", _tidy(text))
+    text = re.sub(r"\b([Aa])n (?=[^aeiou\s])", r"\1 ", text)
     return text[0].upper() + text[1:]
 
 

@@ -21,14 +21,20 @@ _RULES = (
     ("oedema", r"oedema|edema"),
     ("necrosis", r"necro"),
     ("mass-effect", r"mass effect|compress|efface|displaces the|(ventricle is|ventricle are) displaced"),
+    ("subdural", r"subdural"),
+    ("haemorrhage", r"haemorrhag|haematoma|bleed|blood"),
+    ("infarct", r"infarct|ischaemi|lacune"),
+    ("hippocampus", r"hippocamp"),
     ("midline-shift", r"midline (is|shift|structures)"),
     ("core", r"\bcore\b"),
     ("enhancing", r"enhancement|enhances?\b|enhancing (part|component|tumour|portion)"),
     ("extent", r"extends? into|reaches into|extension into|involved"),
     ("asymmetry", r"(larger|wider) than|asymmetr|comparatively"),
     ("ventricles", r"ventric"),
-    ("lesion", r"mass|lesion|tumour|glioma"),
+    ("lesion", r"mass|lesion|tumour|glioma|meningioma|metasta"),
 )
+_SMALL = re.compile(r"small|atroph|volume loss|reduced in volume")
+_NAMES = {"metastasis": re.compile(r"metasta"), "meningioma": re.compile(r"meningioma|dural-based|extra-axial (mass|lesion|tumour)")}
 _WIDE = re.compile(r"enlarge|dilat|prominent|widen|prominence")
 
 
@@ -48,9 +54,16 @@ def read(sentence: str) -> Claim | None:
     return Claim("normal", True, side)
 
 
+def named(sentence: str) -> set[str]:
+    """Sorts of tumour that a sentence names."""
+    return {sort for sort, words in _NAMES.items() if words.search(sentence.lower())}
+
+
 def _claim(finding: str, text: str, negated: bool, side: str | None) -> Claim:
     if finding == "wmh" and re.search(r"normal", text):
         return Claim("wmh", False, None)
+    if finding == "hippocampus":
+        return Claim(finding, True, side) if _SMALL.search(text) else Claim("normal", True, side)
     if finding == "midline-shift":
         return Claim(finding, not negated and not re.search(r"normal|central|preserved", text), side)
     if finding == "ventricles":

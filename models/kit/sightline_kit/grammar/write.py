@@ -2,6 +2,7 @@
 
 Only what the sequences present can show is said: oedema and white-matter lesions need T2 or FLAIR, enhancement needs
 T1C, a tumour's core needs T1C or two sequences. Sentences of absence have no target; every other has one `<seg>` a target.
+Infarcts, bleeds and the hippocampus have their sentences in `write_more`.
 """
 
 from __future__ import annotations
@@ -9,25 +10,15 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from . import write_more as more
 from .facts import NORMAL_PARTS, PART_MIN_ML, Facts, LesionFact
 from .forms import say
+from .sentence import SEG, Sentence, bright
 
-SEG = "<seg>"
 ENHANCING_MIN_ML = 0.3
 OEDEMA_MIN_ML = 1.0
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence: its text without markers, what it is about, and the targets of its `<seg>` tokens."""
-
-    text: str
-    topic: str
-    targets: tuple[str, ...] = ()
-
-    def marked(self) -> str:
-        """Text followed by one `<seg>` per target."""
-        return self.text + SEG * len(self.targets)
+MANY = 4
+"""From so many metastases on they are told of together."""
 
 
 @dataclass(frozen=True)
@@ -62,20 +53,20 @@ def segment_prompt(sentence: str) -> str:
 
 def write(facts: Facts, rng: random.Random) -> WrittenReport:
     """One of the many reports these facts allow."""
-    tumour = [s for lesion in facts.lesions for s in _lesion(facts, lesion, rng)] if facts.lesions else _no_lesion(facts, rng)
-    blocks = [tumour, _white_matter(facts, rng), _ventricles(facts, rng), _normal(facts, rng)]
+    tumour = _tumours(facts, rng) if facts.lesions else _no_lesion(facts, rng)
+    vessels = [more.infarcts(facts, rng), more.bleeds(facts, rng)]
+    if facts.infarcts or facts.bleeds:  # what is there comes first
+        lead = [s for block in sorted(vessels, key=lambda b: not any(x.targets for x in b)) for s in block]
+        blocks = [lead, tumour]
+    else:
+        blocks = [tumour, *vessels]
+    blocks += [white_matter(facts, rng), _ventricles(facts, rng), more.hippocampus(facts, rng), _normal(facts, rng)]
     if rng.random() < 0.35:
         head, rest = blocks[:1], blocks[1:]
         rng.shuffle(rest)
         blocks = head + rest if rng.random() < 0.6 else rest + head
     findings = [s for block in blocks for s in block]
-    return WrittenReport(tuple(findings), tuple(_impression(facts, rng)))
-
-
-def bright(facts: Facts) -> str:
-    """The signal word that the sequences present allow."""
-    both = facts.sees("T2") and facts.sees("FLAIR")
-    return "T2/FLAIR hyperintense" if both else "FLAIR hyperintense" if facts.sees("FLAIR") else "T2 hyperintense"
+    return WrittenReport(tuple(findings), tuple(impression(facts, rng)))
 
 
 def shows_core(facts: Facts) -> bool:
@@ -111,18 +102,44 @@ def _look(facts: Facts, lesion: LesionFact, rng: random.Random) -> str:
 _PATTERN = {"rim": ("ring", "peripheral", "rim"), "solid": ("solid", "homogeneous"), "patchy": ("patchy", "heterogeneous"), "none": ("patchy",)}
 
 
+_NOUN = {"glioma": ("mass", "lesion", "mass lesion"), "metastasis": ("lesion", "lesion", "mass"),
+         "meningioma": ("extra-axial mass", "dural-based mass", "extra-axial lesion")}
+
+
+def seat(facts: Facts, lesion: LesionFact, every: bool = False) -> str:
+    """The target of a sentence that speaks of a tumour as such: with its oedema for a glioma, without for what is well bounded."""
+    kind = "lesion" if lesion.kind == "glioma" or not shows_core(facts) else "core"
+    return kind if every else f"{kind}:{lesion.index}"
+
+
+def _tumours(facts: Facts, rng: random.Random) -> list[Sentence]:
+    first, *others = facts.lesions
+    if len(facts.lesions) >= MANY:
+        look = _look(facts, first, rng)
+        text = say("metastases-many", rng, looks=look, site=first.site)
+        head = [Sentence(text, "lesion", (seat(facts, first), seat(facts, first, every=True)))]
+        return head + _details(facts, first, rng)
+    return _lesion(facts, first, rng) + [s for other in others for s in _lesion(facts, other, rng)]
+
+
 def _lesion(facts: Facts, lesion: LesionFact, rng: random.Random) -> list[Sentence]:
     k = lesion.index
-    noun = rng.choice(("mass", "lesion", "mass lesion"))
-    slots = {"site": lesion.site, "look": _look(facts, lesion, rng), "noun": noun}
+    slots = {"site": lesion.site, "look": _look(facts, lesion, rng), "noun": rng.choice(_NOUN[lesion.kind])}
     topic = "lesion-more" if k else "lesion-first-crossing" if lesion.crosses_midline else "lesion-first"
-    out = [Sentence(say(topic, rng, **slots), "lesion", (f"lesion:{k}",))]
-    if lesion.other_sites and rng.random() < 0.85:
+    if lesion.kind == "meningioma":
+        topic = "meningioma-first"
+    out = [Sentence(say(topic, rng, **slots), "lesion", (seat(facts, lesion),))]
+    return out if k else out + _details(facts, lesion, rng)
+
+
+def _details(facts: Facts, lesion: LesionFact, rng: random.Random) -> list[Sentence]:
+    k, out = lesion.index, []
+    if lesion.kind == "glioma" and lesion.other_sites and rng.random() < 0.85:
         other = " and ".join(lesion.other_sites[:1 if rng.random() < 0.6 else 2])
         out.append(Sentence(say("lesion-extent", rng, other=other), "extent", (f"lesion:{k}",)))
     claims = lesion_claims(facts, lesion)
     details = []
-    if claims.get("core") and (claims.get("oedema") or rng.random() < 0.4):
+    if lesion.kind == "glioma" and claims.get("core") and (claims.get("oedema") or rng.random() < 0.4):
         signal = rng.choice(("T1 hypointense", bright(facts))) if facts.sees("T1", "T1C") else bright(facts)
         details.append(Sentence(say("core", rng, coresignal=signal), "core", (f"core:{k}",)))
     if "enhancing" in claims:
@@ -166,11 +183,13 @@ def _effect(facts: Facts, lesion: LesionFact, rng: random.Random) -> list[Senten
 
 def _no_lesion(facts: Facts, rng: random.Random) -> list[Sentence]:
     out = [Sentence(say("no-lesion", rng), "no-lesion")]
-    if facts.sees("T1C") and rng.random() < 0.8:
+    if facts.sees("T1C") and rng.random() < 0.8 and not facts.sick:
         out.append(Sentence(say("no-enhancement", rng), "no-enhancing"))
     elif not facts.sees("T1C") and rng.random() < 0.15:
         out.append(Sentence(say("enhancement-unseen", rng), "unseen"))
-    if rng.random() < 0.4:
+    if facts.shift_to:
+        out.append(Sentence(say("midline-shift", rng, away=facts.shift_to), "midline-shift"))
+    elif rng.random() < 0.4 and not facts.bleeds:
         out.append(Sentence(say("no-midline-shift", rng), "no-midline-shift"))
     return out
 
@@ -183,11 +202,11 @@ def white_matter_place(facts: Facts) -> str:
     return f"{zone}white matter {whose}"
 
 
-def _white_matter(facts: Facts, rng: random.Random) -> list[Sentence]:
+def white_matter(facts: Facts, rng: random.Random) -> list[Sentence]:
     if not facts.sees("T2", "FLAIR"):
         return [Sentence(say("wmh-unseen", rng), "unseen")] if rng.random() < 0.4 else []
     if facts.wmh.grade == 0:
-        topic, sick = "no-wmh", bool(facts.lesions)
+        topic, sick = "no-wmh", facts.sick
         seqs = " and ".join(s for s in ("T2", "FLAIR") if facts.sees(s))
         text = say(topic, rng, seqs=seqs)
         if sick and "white-matter hyperintensities" not in text:
@@ -233,17 +252,26 @@ def _part(part: str, rng: random.Random) -> Sentence:
     return Sentence(text[0].upper() + text[1:], f"normal:{part}", ("+".join(NORMAL_PARTS[part]),))
 
 
-def _impression(facts: Facts, rng: random.Random) -> list[Sentence]:
-    out = []
-    for lesion in facts.lesions:
-        bare = "glioma" if not facts.sees("T1C") else "high-grade glioma" if enhances(facts, lesion) else "low-grade glioma"
-        bare = rng.choice((bare, bare, "glioma"))
-        noun = rng.choice(("mass", "lesion", "brain tumour"))
-        text = say("impression-lesion", rng, noun=noun, site=lesion.site, grade=f"a {bare}", grade_bare=bare)
-        out.append(Sentence(text, "impression-lesion", (f"lesion:{lesion.index}",)))
+def _impression_of(facts: Facts, lesion: LesionFact, rng: random.Random) -> Sentence:
+    noun = rng.choice(("mass", "lesion", "brain tumour") if lesion.kind != "meningioma" else _NOUN["meningioma"])
+    target = (seat(facts, lesion),)
+    if lesion.kind == "meningioma":
+        return Sentence(say("impression-meningioma", rng, noun=noun, site=lesion.site), "impression-lesion", target)
+    grade = "glioma" if not facts.sees("T1C") else "high-grade glioma" if enhances(facts, lesion) else "low-grade glioma"
+    bare = "metastasis" if lesion.kind == "metastasis" else rng.choice((grade, grade, "glioma"))
+    text = say("impression-lesion", rng, noun=noun, site=lesion.site, grade=f"a {bare}", grade_bare=bare)
+    return Sentence(text, "impression-lesion", target)
+
+
+def impression(facts: Facts, rng: random.Random) -> list[Sentence]:
+    out = [] if len(facts.lesions) < MANY else [
+        Sentence(say("impression-metastases", rng), "impression-lesion", (seat(facts, facts.lesions[0], every=True),))]
+    for lesion in facts.lesions if not out else ():
+        out.append(_impression_of(facts, lesion, rng))
+    out += more.impression(facts, rng)
     wmh = facts.wmh.grade if facts.sees("T2", "FLAIR") else 0
     if wmh:
-        if not facts.lesions:
+        if not facts.sick:
             out.append(Sentence(say("impression-no-lesion", rng), "no-lesion"))
         target = "wmh" if facts.wmh.side == "both" else f"wmh:{facts.wmh.side}"
         severity = {1: "Mild", 2: "Moderate", 3: "Severe"}[wmh]

@@ -1,0 +1,52 @@
+"""Weights read back from a bundle's ONNX graphs, so that training can go on from what a release ships.
+
+Most weights keep their PyTorch names as initializers. The exporter renames those that it transposes or reshapes (linear
+layers, normalisations), but the node that uses one is still named after its module: ``/lesion/net/entry/norm1/Mul``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+_FIELD = {"MatMul": "weight", "Mul": "weight", "Add": "bias"}
+
+
+def graph_state(path: Path) -> dict[str, Tensor]:
+    """All weights of a graph under their PyTorch names, float32."""
+    graph = onnx.load(path).graph
+    stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    out = {name: _tensor(array) for name, array in stored.items() if "::" not in name}
+    for node in graph.node:
+        field = _FIELD.get(node.op_type.split("_")[0])
+        module = ".".join(node.name.strip("/").split("/")[:-1])
+        for name in node.input:
+            if field and module and "::" in name and name in stored:
+                array = stored[name]
+                out.setdefault(f"{module}.{field}", _tensor(array.T if node.op_type == "MatMul" else array.reshape(-1)))
+    return out
+
+
+def _tensor(array: np.ndarray) -> Tensor:
+    return torch.from_numpy(np.array(array, dtype=np.float32))
+
+
+def restore(module: nn.Module, state: dict[str, Tensor], prefix: str = "") -> list[str]:
+    """Loads what fits into ``module``; returns the names of weights that kept their fresh values.
+
+    A weight with more rows than the stored one (classes were added) takes the stored rows and keeps its own for the rest.
+    """
+    own, fresh = module.state_dict(), []
+    for name, value in own.items():
+        given = state.get(prefix + name)
+        if given is None or given.ndim != value.ndim or given.shape[1:] != value.shape[1:] or len(given) > len(value):
+            fresh.append(name)
+        else:
+            value[: len(given)].copy_(given)
+    module.load_state_dict(own)
+    return fresh

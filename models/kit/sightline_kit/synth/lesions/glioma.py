@@ -10,17 +10,26 @@ from scipy import ndimage
 from ..anatomy import Placement
 from ..fields import noise
 from ..subject import Lesion
+from .plan import Plan, Scene, mass_effect_word, oedema_word
 from .shapes import VOXEL_ML, Paint, box_about, ellipsoid, full, parenchyma, positions, soft, ventricles, white_matter
 
 
 @dataclass
-class GliomaPlan:
+class GliomaPlan(Plan):
     """Size and place of a glioma, drawn before the anatomy is sampled so that mass effect can deform it."""
 
     centre: tuple[int, int, int]
     radius: float
     push: float
     reach: float
+
+    def deform(self, placement: Placement) -> None:
+        if self.push > 0:
+            placement.push(self.centre, self.radius, self.push, self.reach)
+
+    def draw(self, rng: np.random.Generator, scene: Scene) -> tuple[list[Lesion], list[Paint]]:
+        lesion, paints = glioma(rng, self, scene.tissue, scene.brain)
+        return ([lesion], paints) if lesion.core.sum() * VOXEL_ML > 0.15 else ([], [])
 
 
 def plan_glioma(rng: np.random.Generator, placement: Placement) -> GliomaPlan | None:
@@ -113,8 +122,8 @@ def glioma(rng: np.random.Generator, plan: GliomaPlan, tissue: np.ndarray, brain
     lesion = Lesion("glioma", full(whole, box), full(core, box), full(enhancing & core, box), full(necrosis, box), plan.centre, {
         "enhancement": str(style) if (enhancing & core).sum() * VOXEL_ML > 0.1 else "none",
         "necrosis": bool(necrosis.sum() * VOXEL_ML > 0.2),
-        "oedema": "none" if oedema_ml < 1 else ("mild" if oedema_ml < 20 else "marked"),
-        "mass_effect": "none" if plan.push < 1.5 else ("mild" if plan.push < 5 else "marked"),
+        "oedema": oedema_word(oedema_ml),
+        "mass_effect": mass_effect_word(plan.push),
         "mismatch": mismatch,
     })
     return lesion, paints

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from ...data import source_labels
 from ...preprocess import SHAPE
+from ..fields import noise
 
 VOXEL_ML = 0.008
 
@@ -15,6 +17,11 @@ VOXEL_ML = 0.008
 def positions(*numbers: int) -> np.ndarray:
     """bool ``(54,)``: which tissue positions are these label numbers."""
     return np.isin(source_labels(), numbers)
+
+
+def indices(*numbers: int) -> np.ndarray:
+    """The tissue positions of these label numbers."""
+    return np.flatnonzero(positions(*numbers))
 
 
 def white_matter() -> np.ndarray:
@@ -33,6 +40,11 @@ def parenchyma() -> np.ndarray:
     """bool ``(54,)``: brain tissue, fluid excluded."""
     labels = source_labels()
     return (labels > 0) & (labels < 500) & ~fluid() & ~positions(30, 62, 72, 85)
+
+
+def intracranial() -> np.ndarray:
+    """bool ``(54,)``: everything within the dura: brain and fluid."""
+    return (source_labels() > 0) & (source_labels() < 500)
 
 
 @dataclass
@@ -71,6 +83,21 @@ def ellipsoid(rng: np.random.Generator, box: tuple[slice, slice, slice], centre:
     for row, r in zip(basis, ratio):
         total = total + ((row[0] * z + row[1] * y + row[2] * x) / r) ** 2
     return np.sqrt(total)
+
+
+def oedema_field(
+    rng: np.random.Generator, core_field: np.ndarray, local: np.ndarray, margin: float, leak: tuple[float, float] = (0.1, 0.6)
+) -> np.ndarray:
+    """Positive where oedema is: fingers of about ``margin`` mm along white matter, held back by everything else.
+
+    :param core_field: mm inside (positive) or outside (negative) of the core
+    :param local: tissue positions in the same box
+    :param leak: range of the affinity of grey matter, white matter being 1
+    """
+    affinity = np.where(white_matter()[local], 1.0, np.where(parenchyma()[local], rng.uniform(*leak), 0.0)).astype(np.float32)
+    affinity = ndimage.uniform_filter(affinity, 3)
+    finger = 1 + 0.5 * noise(rng, local.shape, 8) + 0.3 * noise(rng, local.shape, 4)
+    return np.minimum(core_field, 0) + margin * np.clip(finger, 0, 2.2) * (2 * affinity - 0.55)
 
 
 def full(mask: np.ndarray, box: tuple[slice, slice, slice]) -> np.ndarray:

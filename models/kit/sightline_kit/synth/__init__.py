@@ -45,7 +45,7 @@ def sample_subject(
     disease, with_white, healthy = lesions.wants(rng, config)
     conditions = Conditions() if healthy else draw_conditions(rng, config)
     placement = place(rng, config, stripped)
-    conditions.deform(placement)
+    conditions.deform(rng, placement)
     plan = lesions.plan(rng, disease, placement) if disease else None
     if plan is not None:
         plan.deform(placement)

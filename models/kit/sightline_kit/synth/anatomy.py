@@ -113,7 +113,7 @@ class Placement:
         for axis in range(3):
             self.points[axis] -= signs[axis] * amount * delta[axis]
 
-    def widen(self, mask: np.ndarray, amount: np.ndarray | float, reach: float, overlap: float = 1.0) -> np.ndarray:
+    def widen(self, mask: np.ndarray, amount: np.ndarray | float, reach: float, overlap: float = 1.0, smooth: bool = False) -> np.ndarray:
         """Everything about ``mask`` moves away from it by ``amount`` mm, as when a ventricle fills or blood collects.
 
         A voxel at most ``amount`` from the mask then lies ``overlap`` mm inside it; beyond, the displacement fades over
@@ -121,12 +121,13 @@ class Placement:
 
         :param mask: bool at every second voxel, ``(48, 56, 40)``
         :param amount: mm, a number or an array of the mask's shape
+        :param smooth: round the displacement off, at the price of moving the edge of the mask itself a little
         :returns: distance in mm from the mask at every second voxel, float32
         """
         distance = ndimage.distance_transform_edt(~mask, sampling=4.0).astype(np.float32)
         distance = np.maximum(distance - 2.0, 0)  # voxel centres lie half a voxel from the border
-        smooth = ndimage.gaussian_filter(distance, 1.0, truncate=2.5)
-        normal = np.stack(np.gradient(smooth))
+        blurred = ndimage.gaussian_filter(distance, 1.5 if smooth else 1.0, truncate=2.5)
+        normal = np.stack(np.gradient(blurred))
         normal /= np.sqrt((normal**2).sum(axis=0)) + 1e-3
         full = np.asarray(amount, dtype=np.float32) + overlap * (np.asarray(amount) > 0)
         fade = np.maximum(reach, 1.5 * full)
@@ -134,7 +135,8 @@ class Placement:
         move = np.where(mask, 0, move)
         for axis in range(3):
             sign = -1.0 if self.mirrored and axis == 2 else 1.0
-            self.points[axis] -= sign * refine(move * normal[axis])
+            shift = refine(move * normal[axis])
+            self.points[axis] -= sign * (ndimage.uniform_filter(shift, 4) if smooth else shift)
         return distance
 
 

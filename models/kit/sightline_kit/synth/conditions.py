@@ -9,6 +9,7 @@ from scipy import ndimage
 
 from .anatomy import Placement
 from .config import SynthConfig
+from .fields import noise
 from .lesions.plan import Scene
 from .lesions.shapes import indices, positions
 
@@ -39,7 +40,7 @@ class Conditions:
             "hippocampal_atrophy": sides,
         }
 
-    def deform(self, placement: Placement) -> None:
+    def deform(self, rng: np.random.Generator, placement: Placement) -> None:
         """Moves the walls of the lateral ventricles outwards; what lies about them is compressed."""
         if not self.widening:
             return
@@ -53,7 +54,8 @@ class Conditions:
         x = (np.arange(coarse.shape[2]) - middle)[None, None, :]
         share = np.clip(0.5 + x / 4, 0, 1)  # 1 on the left
         amount += share * self.widening["left"] + (1 - share) * self.widening["right"]
-        placement.widen(both, amount, reach=14.0)
+        amount *= np.clip(1 + 0.25 * noise(rng, amount.shape, 8), 0.4, 1.6)
+        placement.widen(both, amount, reach=14.0, smooth=True)
 
     def carve(self, scene: Scene) -> None:
         """The outer parts of the hippocampus, those by the temporal horn first, become temporal horn."""
@@ -80,7 +82,7 @@ def draw_conditions(rng: np.random.Generator, config: SynthConfig) -> Conditions
     widening: dict[str, float] = {}
     loss: dict[str, float] = {}
     if config.ventriculomegaly > 0 and rng.random() < config.ventriculomegaly:
-        amount = float(rng.uniform(2.5, 8.0))
+        amount = float(rng.uniform(2.5, 6.5))
         lesser = amount * float(rng.uniform(0.15, 0.5)) if rng.random() < 0.3 else amount
         first, second = ("left", "right") if rng.random() < 0.5 else ("right", "left")
         widening = {first: amount, second: lesser}

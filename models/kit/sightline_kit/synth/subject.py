@@ -24,7 +24,7 @@ class Lesion:
     :param centre: voxel (z, y, x) that the lesion grew from
     :param attributes: truth for the report grammar. Tumours: ``enhancement`` (none, rim, solid, patchy), ``necrosis``
         bool, ``oedema`` (none, mild, marked), ``mass_effect`` (none, mild, marked); gliomas also ``mismatch`` bool
-        (T2-FLAIR), meningiomas ``base`` (convexity, falx, tentorium) and ``dural_tail`` bool. White-matter lesions:
+        (T2-FLAIR), meningiomas ``base`` (convexity, skull-base, falx, tentorium) and ``dural_tail`` bool. White-matter lesions:
         ``fazekas`` 1-3. Infarcts: ``age`` (acute, subacute, chronic), ``territory`` (MCA, ACA, PCA, cerebellar,
         lacunar), ``side`` (left, right). Haemorrhages: ``age`` (hyperacute, acute, early-subacute, late-subacute,
         chronic), ``place`` (deep, lobar, cerebellar, pontine). Subdurals: ``age`` and ``side``

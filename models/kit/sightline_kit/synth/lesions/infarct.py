@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from ..anatomy import Placement
 from ..fields import noise
@@ -94,7 +95,7 @@ class InfarctPlan(Plan):
         mask = (field > 0) & inside
         if mask.sum() < 4:
             return [], []
-        paints = self._chronic(rng, box, field, inside) if self.age == "chronic" else self._acute(rng, scene, box, field, inside)
+        paints = self._chronic(rng, scene, box, field, inside) if self.age == "chronic" else self._acute(rng, scene, box, field, inside)
         whole = full(mask, box)
         empty = np.zeros_like(whole)
         attributes = {"age": self.age, "territory": self.territory, "side": self.side}
@@ -144,13 +145,18 @@ class InfarctPlan(Plan):
             paints.append(Paint(box, ribbon.astype(np.float32), {**values, "T1": min(1.0, t1 * 1.15), "T1C": float(rng.uniform(1.05, 1.5))}, 0.1))
         return paints
 
-    def _chronic(self, rng, box, field: np.ndarray, inside: np.ndarray) -> list[Paint]:
+    def _chronic(self, rng, scene: Scene, box, field: np.ndarray, inside: np.ndarray) -> list[Paint]:
         t1 = float(rng.uniform(0.5, 0.75))
         rim = {"T1": t1, "T1C": t1, "T2": float(rng.uniform(1.7, 2.5)), "FLAIR": float(rng.uniform(1.5, 2.1))}
         cavity = {"T1": float(rng.uniform(0.22, 0.32)), "T2": float(rng.uniform(3.3, 4.0)), "FLAIR": float(rng.uniform(0.2, 0.45))}
         cavity["T1C"] = cavity["T1"]
-        width = rng.uniform(2.0, 4.5) if self.apex is not None else min(1.8, 0.5 * self.radius)
-        inner = soft(field - width * np.clip(1 + 0.4 * noise(rng, field.shape, 5), 0.4, 2), 2.0) * inside
+        if self.apex is None:
+            inner = soft(field - min(1.8, 0.5 * self.radius), 2.0) * inside
+        else:  # the rim is what lies beside living tissue
+            living = parenchyma()[scene.tissue[box]] & ~((field > 0) & inside)
+            near = ndimage.gaussian_filter(living.astype(np.float32), rng.uniform(1.0, 1.8), truncate=2.5)
+            inner = soft(rng.uniform(0.05, 0.12) * np.clip(1 + 0.5 * noise(rng, field.shape, 5), 0.3, 2) - near, 0.08) * inside
+            inner *= soft(field - 1.0, 2.0)
         return [Paint(box, soft(field, 2.5) * inside, rim, 0.08), Paint(box, inner, cavity, 0.05)]
 
 
@@ -187,7 +193,7 @@ def plan_infarct(rng: np.random.Generator, placement: Placement) -> InfarctPlan 
         points = np.indices(coarse.shape).transpose(1, 2, 3, 0) * 8.0
         places = part & (_artery(_coordinates(points, low, high, side)) == _ARTERIES.index(territory))
         places &= positions(3, 42)[coarse]
-        angle = float(np.clip(np.exp(rng.normal(np.log(0.45), 0.5)), 0.18, 1.1))
+        angle = float(np.clip(np.exp(rng.normal(np.log(0.34), 0.5)), 0.15, 1.0))
     candidates = np.argwhere(places)
     if len(candidates) == 0:
         return None

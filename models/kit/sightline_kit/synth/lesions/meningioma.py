@@ -35,6 +35,10 @@ class MeningiomaPlan(Plan):
     hold: np.ndarray
 
     @property
+    def on_sheet(self) -> bool:
+        return self.base in ("falx", "tentorium")
+
+    @property
     def centre(self) -> tuple[int, int, int]:
         return tuple(int(round(f + 0.35 * self.radius / 2.0 * n)) for f, n in zip(self.foot, self.inward))
 
@@ -50,12 +54,12 @@ class MeningiomaPlan(Plan):
         depth = self.inward[0] * z + self.inward[1] * y + self.inward[2] * x
         self.field = self.radius - ellipsoid(rng, self.box, self.centre, 0.85)
         self.field += 0.1 * self.radius * noise(rng, local.shape, max(4.0, self.radius / 2))
-        if self.base != "convexity":  # the dura is a sheet: the tumour keeps to its side of it
+        if self.on_sheet:  # the dura is a sheet: the tumour keeps to its side of it
             self.field = np.minimum(self.field, depth + 1.5)
         self.within = within
         body = (self.field > 0) & within
         # The dural tail: a thin film that runs from the base along the dura.
-        if self.base == "convexity":
+        if not self.on_sheet:
             film = ndimage.binary_dilation(~within, iterations=1) & within
         else:
             film = np.abs(depth) < 1.6
@@ -108,7 +112,8 @@ def plan_meningioma(rng: np.random.Generator, placement: Placement) -> Meningiom
     depth = ndimage.distance_transform_edt(within, sampling=4.0).astype(np.float32)
     if base == "convexity":
         near = ndimage.uniform_filter(positions(3, 42, 8, 47)[coarse].astype(np.float32), 5)
-        places, normal = within & (depth < 5) & (near > 0.12), np.stack(np.gradient(ndimage.gaussian_filter(depth, 1.5, truncate=2)))
+        stem = ndimage.uniform_filter(positions(16)[coarse].astype(np.float32), 9)
+        places, normal = within & (depth < 5) & (near > 0.12) & (stem < 0.005), np.stack(np.gradient(ndimage.gaussian_filter(depth, 1.5, truncate=2)))
     elif base == "falx":
         places, normal = _sheet(coarse, (2, 3), (41, 42))
     else:
@@ -121,6 +126,8 @@ def plan_meningioma(rng: np.random.Generator, placement: Placement) -> Meningiom
     inward = inward / (np.linalg.norm(inward) + 1e-6)
     if base != "convexity" and rng.random() < 0.5:
         inward = -inward
+    if base == "convexity" and inward[0] > 0.5:  # it grows upwards
+        base = "skull-base"
     radius = float(np.clip(np.exp(rng.normal(np.log(10.5), 0.4)), 4.5, 25.0))
     hold = refine(np.clip((depth - 2) / 8, 0, 1))
     return MeningiomaPlan(tuple(int(2 * c) for c in chosen), inward, radius, float(rng.uniform(0.35, 0.6) * radius), base, hold)

@@ -93,11 +93,11 @@ def plan_subdural(rng: np.random.Generator, placement: Placement) -> SubduralPla
         offset = grid - middle[:, None, None, None]
         length = np.sqrt((offset**2).sum(axis=0)) + 1e-3
         angle = np.arccos(np.clip(np.tensordot(toward, offset, axes=1) / length, -1, 1))
-        extent = np.deg2rad(rng.uniform(50, 85))
+        extent = np.deg2rad(rng.uniform(42, 78))
         own = np.clip(lateral * offset[2] / 3.0, 0, 1)  # it stops at the falx
         above = np.clip((grid[0] - (middle[0] - 9)) / 3.0, 0, 1)  # and at the tentorium
         cortex = np.clip(8 * ndimage.gaussian_filter(halves[side].astype(np.float32), 3.0, truncate=2.5), 0, 1)
-        thickness = float(np.clip(np.exp(rng.normal(np.log(9), 0.4)), 3.0, 20.0))
-        profile = np.clip(1 - (angle / extent) ** 2, 0, None) ** 0.7
+        thickness = float(np.clip(np.exp(rng.normal(np.log(8), 0.4)), 3.0, 20.0))
+        profile = np.clip(1 - (angle / extent) ** 2, 0, None) ** 0.85
         crescents.append(Crescent(side, age, (thickness * profile * own * above * cortex).astype(np.float32)))
     return SubduralPlan(crescents, ~within, intracranial()[placement.sample(taps=False)[0]])

@@ -82,7 +82,7 @@ def draw_conditions(rng: np.random.Generator, config: SynthConfig) -> Conditions
     widening: dict[str, float] = {}
     loss: dict[str, float] = {}
     if config.ventriculomegaly > 0 and rng.random() < config.ventriculomegaly:
-        amount = float(rng.uniform(2.5, 6.5))
+        amount = float(rng.uniform(3.0, 6.5))
         lesser = amount * float(rng.uniform(0.15, 0.5)) if rng.random() < 0.3 else amount
         first, second = ("left", "right") if rng.random() < 0.5 else ("right", "left")
         widening = {first: amount, second: lesser}

@@ -24,8 +24,9 @@ def only(kind: str, **changes: object) -> SynthConfig:
 
 def key_slice(subject: Subject) -> tuple[str, int]:
     """The plane and index that show most: axial, or coronal through the hippocampi."""
-    if subject.lesion("lesion").any():
-        return "axial", int(subject.lesion("lesion").sum(axis=(1, 2)).argmax())
+    for channel in ("core", "haemorrhage", "lesion"):  # rather the tumour or the blood than the oedema
+        if subject.lesion(channel).any():
+            return "axial", int(subject.lesion(channel).sum(axis=(1, 2)).argmax())
     if subject.conditions["hippocampal_atrophy"] != "none":
         bodies = np.isin(subject.structures, [BY_ID[f"{s}-hippocampus"].index for s in ("left", "right")])
         return "coronal", int(bodies.sum(axis=(0, 2)).argmax())

@@ -1,4 +1,4 @@
-"""The label vocabulary of the brain MR kit: 31 structures, four lesion channels, four sequence slots.
+"""The label vocabulary of the brain MR kit: 31 structures, six lesion channels, four sequence slots.
 
 The structures are the foreground labels that the SynthSeg label maps are segmented into (Billot et al., Medical
 Image Analysis 2023), in FreeSurfer numbering; index 0 is background and the order below is the channel order of
@@ -14,8 +14,9 @@ import numpy as np
 SEQUENCES: tuple[str, ...] = ("T1", "T1C", "T2", "FLAIR")
 """Input slots of the encoder, in tensor order."""
 
-LESION_CHANNELS: tuple[str, ...] = ("lesion", "core", "enhancing", "wmh")
-"""Sigmoid channels of the lesion head: any lesion; tumour core; enhancing tumour; white-matter hyperintensity."""
+LESION_CHANNELS: tuple[str, ...] = ("lesion", "core", "enhancing", "wmh", "infarct", "haemorrhage")
+"""Sigmoid channels of the lesion head: any lesion; tumour core; enhancing tumour; white-matter hyperintensity; infarct of
+any age; blood (intraparenchymal or subdural, without the oedema about it)."""
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ import numpy as np
 from scipy import ndimage
 
 from .. import data, preprocess
-from ..labels import SEQUENCES
+from ..labels import LESION_CHANNELS, SEQUENCES
 from . import appearance, lesions
 from .anatomy import place
-from .config import SynthConfig
+from .conditions import Conditions, draw_conditions
+from .config import SynthConfig, wide
 from .subject import Lesion, Subject
 
-__all__ = ["Lesion", "Subject", "SynthConfig", "sample_subject"]
+__all__ = ["Lesion", "Subject", "SynthConfig", "sample_subject", "wide"]
 
 
 def _choose(rng: np.random.Generator, config: SynthConfig) -> tuple[str, ...]:
@@ -41,16 +42,23 @@ def sample_subject(
     stripped = bool(rng.random() < config.stripped)
     drawn = _choose(rng, config)
     sequences = sequences or drawn
-    with_glioma, with_white = lesions.wants(rng, config)
+    disease, with_white, healthy = lesions.wants(rng, config)
+    conditions = Conditions() if healthy else draw_conditions(rng, config)
     placement = place(rng, config, stripped)
-    plan = lesions.plan_glioma(rng, placement) if with_glioma else None
-    if plan is not None and plan.push > 0:
-        placement.push(plan.centre, plan.radius, plan.push, plan.reach)
-    tissue, taps = placement.sample()
+    conditions.deform(rng, placement)
+    plan = lesions.plan(rng, disease, placement) if disease else None
+    if plan is not None:
+        plan.deform(placement)
+    scene = lesions.Scene(*placement.sample())
+    conditions.carve(scene)
+    extra = plan.carve(rng, scene) if plan is not None else None
+    tissue = scene.tissue
     structures = data.structure_lookup()[tissue]
     parenchyma = lesions.parenchyma()[tissue] | lesions.ventricles()[tissue]
     not_skull = (data.source_labels() < 500)[tissue] | (data.source_labels() == 514)[tissue]
-    envelope, keep = _envelope(rng, parenchyma, not_skull & (tissue > 0))
+    scene.brain, keep = _envelope(rng, parenchyma, not_skull & (tissue > 0))
+    if extra is not None:
+        keep = np.maximum(keep, extra)
     instances: list[Lesion] = []
     paints: list[lesions.Paint] = []
     if rng.random() < 0.7:
@@ -60,23 +68,34 @@ def sample_subject(
         instances += found
         paints += paint
     if plan is not None:
-        tumour, paint = lesions.glioma(rng, plan, tissue, envelope)
-        if tumour.core.sum() * lesions.VOXEL_ML > 0.15:
+        found, paint = plan.draw(rng, scene)
+        for main in found:
             for other in instances:
-                other.mask &= ~tumour.mask
-            instances = [i for i in instances if i.mask.any()]
-            instances.append(tumour)
-            paints += paint
+                other.mask &= ~main.mask
+        instances = [i for i in instances if i.mask.any()] + found
+        paints += paint if found else []
     images = {}
     for name in SEQUENCES:
         if name in sequences:
-            raw = appearance.render(rng, name, taps, paints, keep if stripped else None)
+            raw = appearance.render(rng, name, scene.taps, paints, keep if stripped else None, config)
             images[name] = preprocess.normalise(raw)
-    truth = np.zeros((4, *preprocess.SHAPE), dtype=bool)
+    truth = _channels(instances)
+    return Subject(
+        images, structures, parenchyma | truth[0], truth, instances, stripped, placement.name, conditions.words()
+    )
+
+
+def _channels(instances: list[Lesion]) -> np.ndarray:
+    """bool ``(6, 96, 112, 80)`` in the order of LESION_CHANNELS."""
+    truth = {name: np.zeros(preprocess.SHAPE, dtype=bool) for name in LESION_CHANNELS}
     for instance in instances:
-        truth[0] |= instance.mask
-        truth[1] |= instance.core
-        truth[2] |= instance.enhancing
+        truth["lesion"] |= instance.mask
+        truth["core"] |= instance.core
+        truth["enhancing"] |= instance.enhancing
         if instance.kind.startswith("wmh"):
-            truth[3] |= instance.mask
-    return Subject(images, structures, parenchyma | truth[0], truth, instances, stripped, placement.name)
+            truth["wmh"] |= instance.mask
+        elif instance.kind == "infarct":
+            truth["infarct"] |= instance.mask
+        elif instance.blood is not None:
+            truth["haemorrhage"] |= instance.blood
+    return np.stack([truth[name] for name in LESION_CHANNELS])

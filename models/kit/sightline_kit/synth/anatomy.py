@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from scipy import ndimage
 
 from .. import data
 from ..preprocess import MARGIN_VOXELS, SHAPE
@@ -88,22 +89,65 @@ class Placement:
         found = tissue[index]
         return data.mirror_lookup()[found] if self.mirrored else found
 
-    def push(self, centre: tuple[int, int, int], radius: float, strength: float, reach: float) -> None:
+    def push(
+        self, centre: tuple[int, int, int], radius: float, strength: float, reach: float, hold: np.ndarray | None = None
+    ) -> None:
         """Mass effect: tissue around ``centre`` (voxels) is displaced outward by up to ``strength`` mm.
+
+        A negative strength draws tissue towards the centre. ``hold`` (float 0..1 on the grid) scales the displacement,
+        so that bone can stay where it is.
 
         The displacement fades as a Gaussian of ``reach`` mm outside ``radius`` mm; it stays monotone because the
         strength is bounded by half the reach.
         """
-        strength = min(strength, 0.5 * reach)
+        strength = max(min(strength, 0.5 * reach), -0.4 * radius)
         axes = [2.0 * (np.arange(n, dtype=np.float32) - c) for n, c in zip(SHAPE, centre)]
         delta = np.meshgrid(*axes, indexing="ij")
         distance = np.sqrt(sum(d * d for d in delta)) + 1e-3
         outside = np.clip(distance - radius, 0, None)
         inner = np.clip(distance / max(radius, 1.0), 0, 1)
         amount = strength * inner * np.exp(-0.5 * (outside / reach) ** 2) / distance
+        if hold is not None:
+            amount = amount * hold
         signs = (1.0, 1.0, -1.0 if self.mirrored else 1.0)
         for axis in range(3):
             self.points[axis] -= signs[axis] * amount * delta[axis]
+
+    def widen(self, mask: np.ndarray, amount: np.ndarray | float, reach: float, overlap: float = 1.0, smooth: bool = False) -> np.ndarray:
+        """Everything about ``mask`` moves away from it by ``amount`` mm, as when a ventricle fills or blood collects.
+
+        A voxel at most ``amount`` from the mask then lies ``overlap`` mm inside it; beyond, the displacement fades over
+        ``reach`` mm (which is kept above the amount, so the deformation stays monotone).
+
+        :param mask: bool at every second voxel, ``(48, 56, 40)``
+        :param amount: mm, a number or an array of the mask's shape
+        :param smooth: round the displacement off, at the price of moving the edge of the mask itself a little
+        :returns: distance in mm from the mask at every second voxel, float32
+        """
+        distance = ndimage.distance_transform_edt(~mask, sampling=4.0).astype(np.float32)
+        distance = np.maximum(distance - 2.0, 0)  # voxel centres lie half a voxel from the border
+        blurred = ndimage.gaussian_filter(distance, 1.5 if smooth else 1.0, truncate=2.5)
+        normal = np.stack(np.gradient(blurred))
+        normal /= np.sqrt((normal**2).sum(axis=0)) + 1e-3
+        full = np.asarray(amount, dtype=np.float32) + overlap * (np.asarray(amount) > 0)
+        fade = np.maximum(reach, 1.5 * full)
+        move = np.minimum(distance + overlap, full * np.exp(-np.clip(distance - full + overlap, 0, None) / fade))
+        move = np.where(mask, 0, move)
+        for axis in range(3):
+            sign = -1.0 if self.mirrored and axis == 2 else 1.0
+            shift = refine(move * normal[axis])
+            self.points[axis] -= sign * (ndimage.uniform_filter(shift, 4) if smooth else shift)
+        return distance
+
+
+def refine(coarse: np.ndarray) -> np.ndarray:
+    """From every second voxel to the whole grid, linear; float32."""
+    out = np.asarray(coarse, dtype=np.float32)
+    for axis in range(3):
+        out = np.moveaxis(out, axis, 0)
+        between = np.concatenate([(out[:-1] + out[1:]) / 2, out[-1:]])
+        out = np.moveaxis(np.stack([out, between], axis=1).reshape(-1, *out.shape[1:]), 0, axis)
+    return np.ascontiguousarray(out)
 
 
 def _rotation(angles: np.ndarray) -> np.ndarray:

@@ -12,6 +12,8 @@ from scipy import ndimage
 
 from ..data import mirror_lookup, source_labels
 from ..preprocess import SHAPE
+from .config import SynthConfig
+from .degradation import degrade
 from .fields import noise
 from .lesions import Paint
 
@@ -95,12 +97,14 @@ def render(
     taps: list[np.ndarray],
     paints: list[Paint],
     keep: np.ndarray | None,
+    config: SynthConfig = SynthConfig(),
 ) -> np.ndarray:
     """One raw image (white matter near 1), float32 ``(96, 112, 80)``.
 
     :param taps: tissue positions at the four corners of each cell (partial volume)
     :param paints: lesions, painted in order
     :param keep: soft brain mask 0..1 of a skull-stripped study, else None
+    :param config: says how often an image is degraded
     """
     values = tissue_values(rng, sequence)
     deviation = np.where(_means()[1], 0.16, 0.03).astype(np.float32) * values
@@ -122,6 +126,7 @@ def render(
     if rng.random() < 0.4:  # thick slices
         image = _blur_axis(image, int(rng.choice(3, p=[0.7, 0.15, 0.15])), rng.uniform(0.5, 1.2))
     image *= np.exp(rng.uniform(0.02, 0.16) * noise(rng, SHAPE, 40))
+    image = degrade(rng, image, config)
     image += rng.uniform(0.008, 0.045) * rng.standard_normal(SHAPE, dtype=np.float32)
     np.maximum(image, 0, out=image)
     image **= np.float32(np.exp(rng.normal(0, 0.08)))

@@ -8,20 +8,28 @@ import numpy as np
 
 from ..labels import LESION_CHANNELS, SEQUENCES
 
+TUMOURS: tuple[str, ...] = ("glioma", "metastasis", "meningioma")
+
 
 @dataclass
 class Lesion:
     """One lesion instance.
 
-    :param kind: ``glioma``, ``wmh-periventricular`` or ``wmh-deep``
-    :param mask: bool ``(96, 112, 80)``: the whole lesion (for a glioma including its oedema)
-    :param core: bool: tumour core (necrotic, non-enhancing and enhancing), empty for white-matter lesions
-    :param enhancing: bool: enhancing tumour
-    :param necrosis: bool: necrotic centre
+    :param kind: ``glioma``, ``metastasis`` (one instance each), ``meningioma``, ``wmh-periventricular``, ``wmh-deep``,
+        ``infarct``, ``haemorrhage`` (intraparenchymal) or ``subdural``
+    :param mask: bool ``(96, 112, 80)``: the whole lesion including its oedema
+    :param core: bool: the tumour itself (necrotic, non-enhancing and enhancing), empty for what is no tumour
+    :param enhancing: bool: enhancing tumour, empty for what is no tumour
+    :param necrosis: bool: necrotic centre of a tumour
     :param centre: voxel (z, y, x) that the lesion grew from
-    :param attributes: truth for the report grammar: ``enhancement`` (none, rim, solid, patchy), ``necrosis`` bool,
-        ``oedema`` (none, mild, marked), ``mass_effect`` (none, mild, marked), ``mismatch`` bool (T2-FLAIR),
-        ``fazekas`` 1-3 for white-matter lesions
+    :param attributes: truth for the report grammar. Tumours: ``enhancement`` (none, rim, solid, patchy), ``necrosis``
+        bool, ``oedema`` (none, mild, marked), ``mass_effect`` (none, mild, marked); gliomas also ``mismatch`` bool
+        (T2-FLAIR), meningiomas ``base`` (convexity, skull-base, falx, tentorium) and ``dural_tail`` bool. White-matter lesions:
+        ``fazekas`` 1-3. Infarcts: ``age`` (acute, subacute, chronic), ``territory`` (MCA, ACA, PCA, cerebellar,
+        lacunar), ``side`` (left, right). Haemorrhages: ``age`` (hyperacute, acute, early-subacute, late-subacute,
+        chronic), ``place`` (deep, lobar, cerebellar, pontine). Subdurals: ``age`` and ``side``
+    :param blood: bool: haemorrhage or subdural haematoma; None for other kinds. It is the channel ``haemorrhage`` and
+        never part of the channel ``core``, which is for tumours alone
     """
 
     kind: str
@@ -31,11 +39,14 @@ class Lesion:
     necrosis: np.ndarray
     centre: tuple[int, int, int]
     attributes: dict[str, object] = field(default_factory=dict)
+    blood: np.ndarray | None = None
 
     @property
     def oedema(self) -> np.ndarray:
-        """bool: the lesion outside its core (oedema and infiltration); empty for white-matter lesions."""
-        return self.mask & ~self.core if self.kind == "glioma" else np.zeros_like(self.mask)
+        """bool: a tumour's mask outside its core, a haemorrhage's outside the blood; empty for other kinds."""
+        if self.kind in TUMOURS:
+            return self.mask & ~self.core
+        return np.zeros_like(self.mask) if self.blood is None else self.mask & ~self.blood
 
 
 @dataclass
@@ -45,10 +56,12 @@ class Subject:
     :param images: present sequences only, z-scored exactly as at run time, float32 ``(96, 112, 80)``
     :param structures: uint8 ``(96, 112, 80)``: structure index under everything, 0 background
     :param brain: bool: brain parenchyma, ventricles and lesions
-    :param lesions: bool ``(4, 96, 112, 80)`` in the order of LESION_CHANNELS
+    :param lesions: bool ``(6, 96, 112, 80)`` in the order of LESION_CHANNELS
     :param instances: the lesions one by one
     :param skull_stripped: whether the images hold the brain only
     :param source: label map the anatomy was drawn from
+    :param conditions: what is wrong with the structures themselves: ``ventriculomegaly`` bool (with ``asymmetry``: none,
+        left or right, the larger side), ``hippocampal_atrophy`` (none, left, right, both: the smaller side)
     :param synthetic: provenance flag, always True: never to be mistaken for a patient
     """
 
@@ -59,6 +72,7 @@ class Subject:
     instances: list[Lesion]
     skull_stripped: bool
     source: str
+    conditions: dict[str, object] = field(default_factory=dict)
     synthetic: bool = True
 
     @property

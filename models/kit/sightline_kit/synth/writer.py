@@ -12,7 +12,8 @@ from .. import preprocess
 from ..labels import LESION_CHANNELS, SEQUENCES, STRUCTURES
 from . import sample_subject
 from .config import SynthConfig
-from .subject import Subject
+from .lesions import VOXEL_ML
+from .subject import TUMOURS, Lesion, Subject
 
 _ORIGIN = (-79.0, -111.0, -95.0)
 
@@ -21,6 +22,17 @@ def _save(array: np.ndarray, path: Path) -> None:
     """``(z, y, x)`` LPS onto disk as a NIfTI whose affine says the same place (RAS)."""
     affine = np.diag([-1.0, -1.0, 1.0, 1.0]) @ preprocess.Grid(_ORIGIN, (80, 112, 96)).affine()
     nib.save(nib.Nifti1Image(np.ascontiguousarray(array.transpose(2, 1, 0)), affine), path)
+
+
+def _ml(mask: np.ndarray) -> float:
+    return round(float(mask.sum()) * VOXEL_ML, 3)
+
+
+def _parts(instance: Lesion) -> dict[str, float]:
+    """Volumes of the parts that this kind of lesion has."""
+    if instance.kind in TUMOURS:
+        return {"coreMl": _ml(instance.core), "enhancingMl": _ml(instance.enhancing), "oedemaMl": _ml(instance.oedema)}
+    return {} if instance.blood is None else {"bloodMl": _ml(instance.blood), "oedemaMl": _ml(instance.oedema)}
 
 
 def write_subject(subject: Subject, folder: Path) -> None:
@@ -40,9 +52,11 @@ def write_subject(subject: Subject, folder: Path) -> None:
         "source": subject.source,
         "skullStripped": subject.skull_stripped,
         "sequences": [s for s in SEQUENCES if s in subject.images],
+        "conditions": subject.conditions,
+        "lesionChannels": list(LESION_CHANNELS),
         "structures": {s.id: s.index for s in STRUCTURES},
         "lesions": [
-            {"kind": i.kind, "centreZyx": list(i.centre), "volumeMl": round(float(i.mask.sum()) * 0.008, 3), **i.attributes}
+            {"kind": i.kind, "centreZyx": list(i.centre), "volumeMl": _ml(i.mask), **_parts(i), **i.attributes}
             for i in subject.instances
         ],
     }

@@ -25,6 +25,7 @@ from torch.nn import functional as F
 from . import data, synth
 from .cpu import bf16_pays
 from .labels import CLASS_COUNT, LESION_CHANNELS, SEQUENCES
+from .mirror import mirrored
 from .preprocess import SHAPE
 from .shipped import graph_state, restore
 from .trunks import AnatomyTrunk, LesionTrunk
@@ -69,9 +70,9 @@ def lesion_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarr
     subject = synth.sample_subject(rng, LESION_SYNTH, sequences=SEQUENCES)
     stack = subject.stack().astype(np.float16)
     samples = []
-    for mirrored in (False, True):
+    for step in (1, -1):
         front = 2 * int(rng.integers(2, 7))
-        box = (slice(None), slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None, None, -1 if mirrored else 1))
+        box = (slice(None), slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None, None, step))
         present = draw_present(rng, LESION_SYNTH)
         images = stack[box] * present[:, None, None, None].astype(np.float16)
         samples.append({"images": images, "present": present, "truth": np.ascontiguousarray(subject.lesions[box])})
@@ -94,17 +95,20 @@ ANATOMY_SYNTH = synth.wide(
 
 
 def anatomy_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
-    """One scan of one sequence with its structures."""
+    """One scan of one sequence with its structures, and its mirror image."""
     del plan
     subject = synth.sample_subject(rng, ANATOMY_SYNTH)
-    return [{"images": subject.stack().astype(np.float16), "present": subject.present, "truth": subject.structures}]
+    samples = []
+    for shown in (subject, mirrored(subject)):
+        samples.append({"images": shown.stack().astype(np.float16), "present": shown.present, "truth": shown.structures})
+    return samples
 
 
 SAMPLERS: dict[str, Callable[[np.random.Generator, Plan], list[dict[str, np.ndarray]]]] = {
     "lesion": lesion_scan,
     "anatomy": anatomy_scan,
 }
-PER_SUBJECT = {"lesion": 2, "anatomy": 1}
+PER_SUBJECT = {"lesion": 2, "anatomy": 2}
 """Samples that one subject gives."""
 DELAY = 4
 """A subject's second sample is used this many subjects later, so that neighbouring steps differ."""

@@ -63,6 +63,8 @@ def sample_subject(
     paints: list[lesions.Paint] = []
     if rng.random() < 0.7:
         paints += lesions.benign_rim(rng, tissue)
+    if config.variants and rng.random() < config.variants:
+        paints += lesions.normal_variants(rng, scene)
     if with_white:
         found, paint = lesions.white_matter_lesions(rng, tissue)
         instances += found

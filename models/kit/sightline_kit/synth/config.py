@@ -24,6 +24,15 @@ def _subsets() -> tuple[tuple[tuple[str, ...], float], ...]:
     )
 
 
+def _any_subset() -> tuple[tuple[tuple[str, ...], float], ...]:
+    """Every subset of some use, so that no sequence is needed."""
+    return (
+        (ALL, 0.36), (("FLAIR",), 0.13), (("T1",), 0.07), (("T1C",), 0.06), (("T2",), 0.06), (("T1", "FLAIR"), 0.05), (("T1C", "FLAIR"), 0.05),
+        (("T2", "FLAIR"), 0.05), (("T1", "T1C"), 0.03), (("T1", "T2"), 0.03), (("T1", "T1C", "T2"), 0.04), (("T1", "T2", "FLAIR"), 0.05),
+        (("T1", "T1C", "FLAIR"), 0.02),
+    )
+
+
 @dataclass(frozen=True)
 class SynthConfig:
     """Probabilities and ranges; lengths in mm.
@@ -40,6 +49,7 @@ class SynthConfig:
     :param subdural: probability of a subdural haematoma
     :param ventriculomegaly: probability of large lateral ventricles (independent of the lesions)
     :param hippocampal_atrophy: probability of a small hippocampus on one side or both (independent of the lesions)
+    :param variants: probability of what healthy brains show on FLAIR and T2 besides the faint periventricular rim
     :param healthy: probability that none of these is drawn, whatever they say
     :param stripped: probability of a skull-stripped study
     :param rotation: standard deviation of the rotation about each axis, degrees
@@ -62,6 +72,7 @@ class SynthConfig:
     subdural: float = 0.0
     ventriculomegaly: float = 0.0
     hippocampal_atrophy: float = 0.0
+    variants: float = 0.0
     healthy: float = 0.25
     stripped: float = 0.5
     rotation: float = 6.0
@@ -87,7 +98,7 @@ def wide(**changes: object) -> SynthConfig:
     """Every kind of lesion and moderate degradation of the images; ``changes`` replace single settings."""
     settings: dict[str, object] = {
         "glioma": 0.30, "metastases": 0.13, "meningioma": 0.10, "infarct": 0.16, "haemorrhage": 0.10, "subdural": 0.07,
-        "white_matter_lesions": 0.40, "ventriculomegaly": 0.12, "hippocampal_atrophy": 0.08, "healthy": 0.15,
-        "slices": 0.35, "rician": 0.15, "ghosting": 0.10, "cut": 0.10,
+        "white_matter_lesions": 0.40, "ventriculomegaly": 0.12, "hippocampal_atrophy": 0.08, "healthy": 0.18, "variants": 0.85,
+        "subsets": _any_subset(), "slices": 0.35, "rician": 0.15, "ghosting": 0.10, "cut": 0.10,
     }
     return SynthConfig(**(settings | changes))

@@ -14,10 +14,11 @@ from .metastases import plan_metastases
 from .plan import Plan, Scene
 from .shapes import VOXEL_ML, Paint, fluid, parenchyma, ventricles, white_matter
 from .subdural import plan_subdural
+from .variants import normal_variants
 from .white_matter import benign_rim, white_matter_lesions
 
 __all__ = [
-    "VOXEL_ML", "GliomaPlan", "Paint", "Plan", "Scene", "benign_rim", "fluid", "glioma", "parenchyma", "plan", "plan_glioma",
+    "VOXEL_ML", "GliomaPlan", "Paint", "Plan", "Scene", "benign_rim", "fluid", "glioma", "normal_variants", "parenchyma", "plan", "plan_glioma",
     "ventricles", "wants", "white_matter", "white_matter_lesions",
 ]
 

@@ -201,7 +201,9 @@ def test_slices_keep_the_mean_of_what_they_average():
 
 
 def test_the_writer_tells_all(shared, tmp_path):
-    subject = synth.sample_subject(np.random.default_rng([21, 1]), only("haemorrhage", ventriculomegaly=1.0), ("FLAIR",))
+    config = only("haemorrhage", ventriculomegaly=1.0)
+    drawn = (synth.sample_subject(np.random.default_rng([21, i]), config, ("FLAIR",)) for i in range(1, 6))
+    subject = next(s for s in drawn if s.instances)
     writer.write_subject(subject, tmp_path)
     truth = json.loads((tmp_path / "truth.json").read_text())
     assert truth["conditions"]["ventriculomegaly"] is True

@@ -51,7 +51,7 @@ class HaemorrhagePlan(Plan):
         spread = oedema_field(rng, field, local, margin, (0.4, 0.8))
         allowed = inside & parenchyma()[local] & (margin > 0)
         whole = body | (allowed & (spread > 0))
-        if body.sum() * VOXEL_ML < 0.1:
+        if body.sum() * VOXEL_ML < 0.05:
             return [], []
         t1 = float(rng.uniform(0.65, 0.88))
         paints = [
@@ -90,6 +90,6 @@ def plan_haemorrhage(rng: np.random.Generator, placement: Placement) -> Haemorrh
     centre = tuple(int(c) * 4 + int(rng.integers(0, 3)) for c in candidates[rng.integers(len(candidates))])
     age = str(rng.choice(blood.AGES, p=[0.12, 0.25, 0.22, 0.22, 0.19]))
     typical = {"deep": 10.0, "lobar": 12.5, "cerebellar": 9.5, "pontine": 5.5}[place] * (0.65 if age == "chronic" else 1.0)
-    radius = float(np.clip(np.exp(rng.normal(np.log(typical), 0.38)), 3.0, _LARGEST[place]))
+    radius = float(np.clip(np.exp(rng.normal(np.log(typical), 0.38)), 3.6, _LARGEST[place]))
     push = -0.2 * radius * rng.random() if age == "chronic" else rng.uniform(0.05, 0.4) * radius
     return HaemorrhagePlan(centre, radius, float(push), age, place)

@@ -31,6 +31,7 @@ def main() -> None:
         command.add_argument("--seed", type=int, default=1)
         command.add_argument("--subjects", type=int, default=200, help="synthetic subjects to evaluate on")
         command.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
+        command.add_argument("--fresh", action="store_true", help="begin with fresh weights instead of those that the bundle ships")
         command.add_argument("--threads", type=int, default=min(8, os.cpu_count() or 1))
     command = commands.add_parser("synth", help="write synthetic subjects as NIfTI files")
     command.add_argument("out", type=Path)
@@ -43,7 +44,8 @@ def main() -> None:
             write_subject(sample_subject(np.random.default_rng([options.seed, number])), options.out / f"subject-{number:03d}")
         return
     torch.set_num_threads(options.threads)
-    recipe = Recipe(options.runs, options.out, options.minutes, options.seed, options.subjects)
+    start = None if options.fresh or not (options.out / "encoder.onnx").exists() else options.out
+    recipe = Recipe(options.runs, options.out, options.minutes, options.seed, options.subjects, start)
     {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
 
 

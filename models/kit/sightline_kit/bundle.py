@@ -9,11 +9,13 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from .contrast import ContrastHead
 from .export import FILES, export, mask_inputs, parity
-from .graphs import Decoder, EmbedTokens, Encoder
+from .graphs import Decoder, EmbedTokens, Encoder, TextEmbedding
 from .mask_decoder import MaskDecoder
 from .pipeline import Pipeline
 from .preprocess import SHAPE
+from .shipped import bundle_state, restore
 from .train_language import LanguageHalf
 from .train_trunks import load_trunk
 
@@ -26,6 +28,7 @@ class Weights:
     anatomy: Path
     language: Path
     mask_decoder: Path
+    contrast: Path
     tokenizer: Path
 
     def load(self) -> Pipeline:
@@ -34,7 +37,9 @@ class Weights:
         half.load_state_dict(torch.load(self.language, map_location="cpu", weights_only=True)["model"])
         decoder = MaskDecoder()
         decoder.load_state_dict(torch.load(self.mask_decoder, map_location="cpu", weights_only=True))
-        encoder = Encoder(load_trunk("lesion", self.lesion), load_trunk("anatomy", self.anatomy), half.image)
+        contrast = ContrastHead()
+        contrast.load_state_dict(torch.load(self.contrast, map_location="cpu", weights_only=True))
+        encoder = Encoder(load_trunk("lesion", self.lesion), load_trunk("anatomy", self.anatomy), half.image, contrast)
         return Pipeline(encoder.eval(), half.model.eval(), decoder.eval(), Tokenizer.from_file(str(self.tokenizer)))
 
 
@@ -64,5 +69,21 @@ def check_parity(pipeline: Pipeline, folder: Path, seed: int = 5) -> dict[str, f
         "encoder": parity(pipeline.encoder, folder / FILES["encoder"], [(*volumes, torch.tensor([[1.0, 0.0, 1.0, 1.0]]))]),
         "embed_tokens": parity(EmbedTokens(pipeline.model), folder / FILES["embed_tokens"], [(torch.arange(9)[None],)]),
         "decoder": parity(Decoder(pipeline.model), folder / FILES["decoder"], [step(20, 0), step(1, 20), step(5, 3)]),
+        "text_embedding": parity(TextEmbedding(pipeline.encoder.contrast), folder / FILES["text_embedding"], [(torch.randn(1, 9, c.width, generator=g),)]),
         "mask_decoder": parity(pipeline.decoder, folder / FILES["mask_decoder"], [mask_inputs(c.width, p, n) for p, n in ((1, 1), (0, 2), (2, 3))]),
     }
+
+
+def store_language(folder: Path, path: Path) -> None:
+    """The language half of a bundle as a checkpoint of `train_language`."""
+    state, half = bundle_state(folder), LanguageHalf()
+    restore(half, state)
+    restore(half.tell, state, "mask_decoder.tell.")
+    torch.save({"model": half.state_dict(), "step": 0}, path)
+
+
+def store_mask_decoder(folder: Path, path: Path) -> None:
+    """The mask decoder of a bundle as weights of `train_mask_decoder`."""
+    decoder = MaskDecoder()
+    restore(decoder, bundle_state(folder), "mask_decoder.")
+    torch.save(decoder.state_dict(), path)

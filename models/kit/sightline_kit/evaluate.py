@@ -6,22 +6,33 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import torch
+from torch import Tensor
 
 from .atlas import Atlas
+from .bundle import Weights
+from .contrast import retrieval, words
 from .data import map_names
+from .evaluate_answers import AnswerTally
 from .evaluate_vision import dice, glioma, mprage
+from .grammar.answer import answers
 from .grammar.ask import asks
 from .grammar.facts import BleedFact, Facts, InfarctFact, LesionFact, Truth
 from .grammar.read import Claim, named, read
 from .grammar.write import OEDEMA_MIN_ML, lesion_claims, seat
 from .pipeline import Drafted, Pipeline
-from .synth import SynthConfig, sample_subject
+from .synth import sample_subject, wide
 
 T = TypeVar("T", LesionFact, InfarctFact, BleedFact)
 HIT = 0.1
+QUESTIONS = 4
+"""Questions asked of each subject."""
 FINDINGS = ("lesion", "metastasis", "meningioma", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", "subdural",
             "hippocampus", "mass-effect", "ventricles")
 
@@ -118,6 +129,26 @@ class Tally:
         self.per: dict[str, Counter[str]] = defaultdict(Counter)
         self.dice: dict[str, list[float]] = defaultdict(list)
         self.subjects = 0
+        self.scored: list[tuple[float, float]] = []
+        self.answers = AnswerTally()
+        self.embeddings: list[Tensor] = []
+        self.texts: list[Tensor] = []
+        self.facts: list[Facts] = []
+
+    @staticmethod
+    def joined(parts: list["Tally"]) -> "Tally":
+        """All counts together."""
+        out = Tally()
+        for part in parts:
+            out.count += part.count
+            out.answers.join(part.answers)
+            for mine, theirs in ((out.per, part.per), (out.dice, part.dice)):
+                for key, value in theirs.items():
+                    mine[key] += value
+            for name in ("scored", "embeddings", "texts", "facts"):
+                getattr(out, name).extend(getattr(part, name))
+            out.subjects += part.subjects
+        return out
 
     def findings(self, drafted: list[tuple[str, Claim]], facts: Facts) -> None:
         said = {c.finding for _, c in drafted if c.present} | {n for text, c in drafted if c.present for n in named(text)}
@@ -145,6 +176,7 @@ class Tally:
             self.count["false-refused" if not s.regions[0].mask.any() else "false-drawn"] += 1
         else:
             self.dice[claim.finding].append(dice(s.regions[0].mask, answer))
+            self.scored.append((s.regions[0].quality, self.dice[claim.finding][-1]))
 
     def phrase(self, there: bool, drawn: bool, score: float) -> None:
         if there:
@@ -169,7 +201,27 @@ class Tally:
             "no-region-right": _share(*absent), "no-region-asked": sum(absent),
             "region-kept": _share(c["asked-drawn"], c["asked-refused"]),
             "phrase-dice": _mean(self.dice["asked"]),
+            "score-calibration-error": calibration_error(self.scored), "reliability": reliability(self.scored),
+            "answers": self.answers.figures(),
+            "retrieval": retrieval(torch.stack(self.embeddings), torch.stack(self.texts), self.facts) if self.facts else None,
         }
+
+
+def reliability(scored: list[tuple[float, float]], bins: int = 10) -> list[dict[str, float]]:
+    """Of regions by their score: mean score, mean Dice against the truth, and how many, bin by bin."""
+    out = []
+    for low in np.arange(bins) / bins:
+        inside = [(q, d) for q, d in scored if low <= q < low + 1 / bins or (q == 1.0 and low + 1 / bins >= 1.0)]
+        if inside:
+            score, true = np.mean(inside, axis=0)
+            out.append({"score": round(float(score), 4), "dice": round(float(true), 4), "n": len(inside)})
+    return out
+
+
+def calibration_error(scored: list[tuple[float, float]]) -> float | None:
+    """Expected calibration error (Naeini et al. 2015) of the score as a prediction of the Dice."""
+    rows = reliability(scored)
+    return round(sum(r["n"] * abs(r["score"] - r["dice"]) for r in rows) / len(scored), 4) if scored else None
 
 
 def _share(yes: int, no: int) -> float | None:
@@ -184,12 +236,26 @@ def _f1(c: Counter) -> float | None:
     return round(2 * c["tp"] / (2 * c["tp"] + c["fp"] + c["fn"]), 4) if c["tp"] + c["fp"] + c["fn"] else None
 
 
-def evaluate_synthetic(pipeline: Pipeline, atlas: Atlas, count: int, minutes: float, seed: int = 9001, first: int = 0) -> tuple[Tally, list[str]]:
-    """Up to `count` subjects of the left-out maps within the minutes; also a few drafted reports as text."""
-    config = SynthConfig(maps=tuple(map_names(held_out=True)))
+def evaluate_synthetic(weights: Weights, bundle: Path, count: int, minutes: float, seed: int, workers: int = 2) -> tuple[Tally, list[str]]:
+    """Up to `count` subjects of the left-out maps within the minutes, in processes of one thread each; also a few drafts as text."""
+    shares = [(weights, bundle, range(first, count, workers), minutes, seed) for first in range(workers)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        results = list(pool.map(_share_of_subjects, shares))
+    return Tally.joined([t for t, _ in results]), [text for _, shown in results for text in shown]
+
+
+def _share_of_subjects(share: tuple[Weights, Path, range, float, int]) -> tuple[Tally, list[str]]:
+    weights, bundle, numbers, minutes, seed = share
+    torch.set_num_threads(1)
+    return evaluate_subjects(weights.load(), Atlas.read(bundle), numbers, minutes, seed)
+
+
+def evaluate_subjects(pipeline: Pipeline, atlas: Atlas, numbers: range, minutes: float, seed: int) -> tuple[Tally, list[str]]:
+    """Subjects `numbers` of the left-out maps within the minutes; also the drafts of the first few as text."""
+    config = wide(maps=tuple(map_names(held_out=True)))
     sites = [s.name for s in atlas.sites if s.site != "ventricles"]
     tally, shown, end = Tally(), [], time.monotonic() + minutes * 60
-    for number in range(first, first + count):
+    for number in numbers:
         if time.monotonic() > end:
             break
         subject = sample_subject(np.random.default_rng([seed, number]), config)
@@ -205,8 +271,16 @@ def evaluate_synthetic(pipeline: Pipeline, atlas: Atlas, count: int, minutes: fl
             region = pipeline.ask(encoded, ask.text)
             answer = truth.mask(ask.target) if ask.target else None
             tally.phrase(ask.target is not None, bool(region.mask.any()), dice(region.mask, answer) if answer is not None else 0.0)
+        for asked in answers(truth.facts, random.Random(number), QUESTIONS):
+            reply = pipeline.answer(encoded, asked.question)
+            if asked.kind == "size":
+                pipeline.ground(encoded, reply)
+            tally.answers.add(asked, reply, truth)
+        tally.embeddings.append(encoded.image_embedding[0])
+        tally.texts.append(pipeline.embed_text(words(truth.facts, random.Random(number))))
+        tally.facts.append(truth.facts)
         tally.subjects += 1
-        if number < first + 4:
+        if number < 4:
             shown.append(f"sequences {' '.join(encoded.sequences)}; truth {truth_of(truth.facts)}; {[l.site for l in truth.facts.lesions]}\n{show(drafted)}")
     return tally, shown
 

@@ -65,6 +65,12 @@ def mprage() -> tuple[preprocess.Prepared, np.ndarray]:
     return prepared, preprocess.resample_labels(freesurfer_structures(array, names), seg_affine, prepared.grid)
 
 
+@lru_cache(maxsize=1)
+def brainchop() -> preprocess.Prepared:
+    """brainchop's healthy T1 (t1_crop) on the model grid."""
+    return preprocess.prepare({"T1": data.read_lps(data.require_shared() / "data/brainchop_models/t1_crop.nii.gz")})
+
+
 def freesurfer_structures(array: np.ndarray, names: dict[int, str]) -> np.ndarray:
     """Segment numbers as structure indices, uint8, same shape.
 
@@ -99,12 +105,11 @@ def structures(model: nn.Module, prepared: preprocess.Prepared) -> np.ndarray:
 
 
 def tumour_mask(p: np.ndarray) -> np.ndarray:
-    """Tumour from lesion probabilities ``(4, z, y, x)``: lesion that is not white-matter change, about a core.
+    """Tumour from lesion probabilities ``(6, z, y, x)``: lesion that is not white-matter change, infarct or blood, about a core.
 
-    The lesion channel holds every lesion. What is left of it after the white-matter channel is taken away is split
-    into 6-connected components; those that hold tumour core stay, or the largest where there is no core.
+    The lesion channel holds every lesion. What is left of it after the other channels are taken away is split into 6-connected components; those that hold tumour core stay, or the largest where there is no core.
     """
-    labels, count = ndimage.label(p[0] - p[3] > 0.5)
+    labels, count = ndimage.label(p[0] - p[3:].sum(axis=0) > 0.5)
     if count == 0:
         return np.zeros(p.shape[1:], dtype=bool)
     core = np.bincount(labels[p[1] > 0.5], minlength=count + 1)[1:]
@@ -159,11 +164,12 @@ def all_subsets() -> list[tuple[str, ...]]:
 
 def evaluate_lesion(model: nn.Module) -> dict[str, object]:
     """Glioma Dice for every subset of sequences, and what is called lesion on the healthy MPRAGE."""
-    false = lesion_probabilities(model, mprage()[0]) > 0.5
+    false, crop = (lesion_probabilities(model, scan) > 0.5 for scan in (mprage()[0], brainchop()))
     return {
         "glioma": {"+".join(names): glioma_scores(model, names) for names in all_subsets()},
         "gliomaReference": "seg_fusion_mav: fusion of five algorithms, not manual; no enhancing tumour in it",
         "falseLesionMl": {c: float(m.sum()) * VOXEL_ML for c, m in zip(LESION_CHANNELS, false)},
+        "falseLesionMlBrainchop": {c: float(m.sum()) * VOXEL_ML for c, m in zip(LESION_CHANNELS, crop)},
     }
 
 
@@ -186,7 +192,7 @@ def evaluate_anatomy(model: nn.Module) -> dict[str, object]:
 def held_out_subjects(count: int, sequences: tuple[str, ...] | None, lesions: bool) -> list[synth.Subject]:
     """Synthetic subjects of the two label maps never trained on; seeds apart from the training seeds."""
     names = tuple(data.map_names(held_out=True))
-    config = synth.SynthConfig(maps=names, healthy=0.0 if lesions else 1.0, glioma=0.8, white_matter_lesions=0.6)
+    config = synth.wide(maps=names, healthy=0.0 if lesions else 1.0)
     return [synth.sample_subject(np.random.default_rng([2_000_003, i]), config, sequences) for i in range(count)]
 
 
@@ -195,15 +201,22 @@ def _prepared(subject: synth.Subject) -> preprocess.Prepared:
     return preprocess.Prepared(subject.stack(), subject.present, grid)
 
 
-def evaluate_held_out(lesion: nn.Module, anatomy: nn.Module, count: int = 12) -> dict[str, object]:
-    """Mean Dice on healthy T1-like subjects (structures) and on four-sequence subjects with lesions."""
+def evaluate_held_out(lesion: nn.Module, anatomy: nn.Module, count: int = 10) -> dict[str, object]:
+    """Mean Dice on healthy subjects of one sequence each (structures) and on four-sequence subjects with lesions."""
+    by_sequence = {}
+    for sequence in SEQUENCES[1:]:
+        scores = []
+        for subject in held_out_subjects(count // 2, (sequence,), lesions=False):
+            found = structures(anatomy, _prepared(subject))
+            scores.append(np.mean([dice(found == s.index, subject.structures == s.index) for s in STRUCTURES]))
+        by_sequence[sequence] = float(np.mean(scores))
     per_structure: dict[str, list[float]] = {s.id: [] for s in STRUCTURES}
     for subject in held_out_subjects(count, ("T1",), lesions=False):
         found = structures(anatomy, _prepared(subject))
         for s in STRUCTURES:
             per_structure[s.id].append(dice(found == s.index, subject.structures == s.index))
     per_class: dict[str, list[float]] = {c: [] for c in LESION_CHANNELS}
-    for subject in held_out_subjects(count, SEQUENCES, lesions=True):
+    for subject in held_out_subjects(2 * count, SEQUENCES, lesions=True):
         p = lesion_probabilities(lesion, _prepared(subject)) > 0.5
         for k, name in enumerate(LESION_CHANNELS):
             if subject.lesions[k].sum() * VOXEL_ML > 0.1:
@@ -213,6 +226,7 @@ def evaluate_held_out(lesion: nn.Module, anatomy: nn.Module, count: int = 12) ->
         "maps": list(data.HELD_OUT_MAPS),
         "structureDice": structure_means,
         "structureMean": float(np.mean(list(structure_means.values()))),
+        "structureMeanOf": by_sequence,
         "lesionDice": {k: {"mean": float(np.mean(v)), "n": len(v)} for k, v in per_class.items() if v},
     }
 

@@ -12,21 +12,23 @@ import torch
 from torch import Tensor, nn
 
 from .features import FIELDS
-from .graphs import DEEP, Decoder, EmbedTokens, Encoder, decoder_names
+from .graphs import Decoder, EmbedTokens, Encoder, TextEmbedding, decoder_names
 from .labels import SEQUENCES
 from .language import LanguageModel
 from .mask_decoder import MaskDecoder
 from .preprocess import SHAPE
+from .trunks import DEEP
 
 OPSET = 18
 HALF = tuple(n // 2 for n in SHAPE)
-FILES = {"encoder": "encoder.onnx", "embed_tokens": "embed_tokens.onnx", "decoder": "decoder_model_merged.onnx", "mask_decoder": "mask_decoder.onnx"}
+FILES = {"encoder": "encoder.onnx", "embed_tokens": "embed_tokens.onnx", "decoder": "decoder_model_merged.onnx", "mask_decoder": "mask_decoder.onnx",
+         "text_embedding": "text_embedding.onnx"}
 MASK_INPUTS = ("image_embeddings", "high_res_features_0", "prompt_embeddings", "point_coords", "point_labels", "mask_input", "has_mask_input")
 MASK_OUTPUTS = ("masks", "iou_predictions", "low_res_masks")
 
 
 def export(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, folder: Path) -> None:
-    """Writes all four graphs, fp32, one file each."""
+    """Writes all graphs, fp32, one file each."""
     folder.mkdir(parents=True, exist_ok=True)
     c = model.config
     volume = torch.zeros(1, 1, *SHAPE)
@@ -34,6 +36,8 @@ def export(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, folder:
            [*SEQUENCES, "present"], Encoder.OUTPUTS, {})
     _write(EmbedTokens(model), (torch.zeros(1, 7, dtype=torch.long),), folder / FILES["embed_tokens"],
            ["input_ids"], ["inputs_embeds"], {"input_ids": {1: "S"}, "inputs_embeds": {1: "S"}})
+    _write(TextEmbedding(encoder.contrast), (torch.zeros(1, 7, model.config.width),), folder / FILES["text_embedding"],
+           ["last_hidden_state"], ["text_embedding"], {"last_hidden_state": {1: "S"}})
     names_in, names_out = decoder_names(c.layers)
     past = [torch.zeros(1, c.kv_heads, 5, c.head_size) for _ in range(2 * c.layers)]
     axes = {"inputs_embeds": {1: "S"}, "attention_mask": {1: "T"}, "position_ids": {1: "S"}, "logits": {1: "S"}, "last_hidden_state": {1: "S"}}
@@ -41,7 +45,7 @@ def export(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, folder:
     sample = (torch.zeros(1, 7, c.width), torch.ones(1, 12, dtype=torch.long), torch.arange(5, 12)[None], *past)
     _write(Decoder(model), sample, folder / FILES["decoder"], names_in, names_out, axes)
     axes = {"prompt_embeddings": {1: "P"}, "point_coords": {1: "N"}, "point_labels": {1: "N"}}
-    _write(decoder, mask_inputs(c.width, 2, 3), folder / FILES["mask_decoder"], MASK_INPUTS, MASK_OUTPUTS, axes, fold=False)
+    _write(decoder, mask_inputs(c.width, 2, 3), folder / FILES["mask_decoder"], MASK_INPUTS, MASK_OUTPUTS, axes)
 
 
 def mask_inputs(width: int, prompts: int, points: int, seed: int = 0) -> tuple[Tensor, ...]:
@@ -51,12 +55,13 @@ def mask_inputs(width: int, prompts: int, points: int, seed: int = 0) -> tuple[T
             torch.rand(1, points, 3, generator=g) * 80, torch.tensor([[1.0, 0.0, -1.0][:points]]), torch.randn(1, 1, *HALF, generator=g), torch.zeros(1))
 
 
-def _write(module: nn.Module, sample: tuple, path: Path, inputs: Sequence[str], outputs: Sequence[str], axes: dict, fold: bool = True) -> None:
+def _write(module: nn.Module, sample: tuple, path: Path, inputs: Sequence[str], outputs: Sequence[str], axes: dict) -> None:
+    """Constants are left as they are (the runtime folds them), so that weights keep their names: see `shipped`."""
     module.eval()
     with torch.no_grad():
         made = module(*sample)
         torch.onnx.export(module, sample, str(path), input_names=list(inputs), output_names=list(outputs), dynamic_axes=axes,
-                          opset_version=OPSET, dynamo=False, do_constant_folding=fold)
+                          opset_version=OPSET, dynamo=False, do_constant_folding=False)
     model = onnx.load(path)
     for value, tensor in zip(model.graph.output, made if isinstance(made, tuple) else (made,)):
         _settle(value, tuple(tensor.shape), axes.get(value.name, {}))

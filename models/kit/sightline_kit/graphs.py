@@ -5,22 +5,22 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from .contrast import ContrastHead
 from .features import fields, token_inputs
 from .image_tokens import ImageTokens
 from .language import LanguageModel, causal_mask
 from .trunks import AnatomyTrunk, LesionTrunk
 
-DEEP = LesionTrunk.FEATURES + AnatomyTrunk.FEATURES
 
 
 class Encoder(nn.Module):
     """Both trunks, pooling and projection. Inputs (1, 1, 96, 112, 80) per sequence and `present` (1, 4)."""
 
-    OUTPUTS = ("image_tokens", "image_embeddings", "high_res_features_0", "gates", "structure_logits", "lesion_logits")
+    OUTPUTS = ("image_tokens", "image_embeddings", "high_res_features_0", "gates", "structure_logits", "lesion_logits", "image_embedding")
 
-    def __init__(self, lesion: LesionTrunk, anatomy: AnatomyTrunk, image: ImageTokens) -> None:
+    def __init__(self, lesion: LesionTrunk, anatomy: AnatomyTrunk, image: ImageTokens, contrast: ContrastHead) -> None:
         super().__init__()
-        self.lesion, self.anatomy, self.image = lesion, anatomy, image
+        self.lesion, self.anatomy, self.image, self.contrast = lesion, anatomy, image, contrast
 
     def forward(self, T1: Tensor, T1C: Tensor, T2: Tensor, FLAIR: Tensor, present: Tensor):
         images = torch.cat([T1, T1C, T2, FLAIR], dim=1)
@@ -29,7 +29,18 @@ class Encoder(nn.Module):
         shown = images * present[:, :, None, None, None]
         f = fields(structure_logits, lesion_logits, torch.cat([found, shape], dim=1), shown)
         tokens = self.image(token_inputs(f, present, gates))
-        return tokens, f.image_embeddings(), f.high_res(), gates, structure_logits, lesion_logits
+        return tokens, f.image_embeddings(), f.high_res(), gates, structure_logits, lesion_logits, self.contrast.of_image(tokens)
+
+
+class TextEmbedding(nn.Module):
+    """`last_hidden_state` (1, S, H) of an embed prompt -> `text_embedding` (1, 128), comparable with `image_embedding`."""
+
+    def __init__(self, contrast: ContrastHead) -> None:
+        super().__init__()
+        self.contrast = contrast
+
+    def forward(self, last_hidden_state: Tensor) -> Tensor:
+        return self.contrast.of_text(last_hidden_state, torch.ones_like(last_hidden_state[..., 0]))
 
 
 class EmbedTokens(nn.Module):

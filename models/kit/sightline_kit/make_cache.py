@@ -27,6 +27,7 @@ def from_trunks(folder: Path, atlas: Atlas, lesion: LesionTrunk, anatomy: Anatom
     What is there already is kept, so a run resumes. Returns how many subjects were added.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    lesion, anatomy = (m.to(memory_format=torch.channels_last_3d) for m in (lesion, anatomy))
     end = time.monotonic() + minutes * 60
     done = 0
     for number in numbers:

@@ -28,10 +28,12 @@ _CODES = {
     "fourth-ventricle": ("35918002", "Fourth Ventricle"), "brain-stem": ("119238007", "Brain Stem"),
 }
 _LESIONS = {
-    "lesion": ("lesion (tumour with oedema, or white-matter lesion)", "SCT", "52988006", "Lesion"),
+    "lesion": ("lesion of any kind, with its oedema", "SCT", "52988006", "Lesion"),
     "core": ("tumour core", "SCT", "108369006", "Neoplasm"),
     "enhancing": ("enhancing tumour", "DCM", "113842", "Enhancing Lesion"),
     "wmh": ("white-matter hyperintensity", "SCT", "52988006", "Lesion"),
+    "infarct": ("infarct", "SCT", "52988006", "Lesion"),
+    "haemorrhage": ("haemorrhage", "SCT", "50960005", "Hemorrhage"),
 }
 
 
@@ -48,7 +50,7 @@ def structure_labels() -> list[dict]:
 
 
 def lesion_labels() -> list[dict]:
-    """The four lesion channels with their codes."""
+    """The lesion channels with their codes."""
     out = []
     for index, id_ in enumerate(LESION_CHANNELS):
         name, scheme, value, meaning = _LESIONS[id_]
@@ -101,7 +103,8 @@ def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dic
         "graphs": {role: graph_tensors(folder / name) for role, name in FILES.items()},
         "language": {
             "tokenizer": "tokenizer.json", "promptTemplate": "<bos><task:report>sequences: {sequences}\n",
-            "segmentTemplate": "<bos><task:segment>{text}<seg>", "segToken": "<seg>",
+            "segmentTemplate": "<bos><task:segment>{text}<seg>",
+            "answerTemplate": "<bos><task:answer>sequences: {sequences}\n{question}\n", "embedTemplate": "<bos><task:embed>{text}", "segToken": "<seg>",
             "slots": {"max-diameter": "<max-diameter>", "volume": "<volume>"},
             "sections": {"findings": "<findings>", "impression": "<impression>"},
             "eos": ["<eos>"], "contextLength": 768, "generation": {"temperature": 0, "maxNewTokens": 320}},

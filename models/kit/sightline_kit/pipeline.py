@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from .contrast import hidden_states
 from .grammar.answer import answer_prompt
 from .grammar.write import prompt, segment_prompt
 from .features import FIELDS
@@ -50,6 +51,7 @@ class Encoded:
     gates: Tensor
     structure_logits: Tensor
     lesion_logits: Tensor
+    image_embedding: Tensor
     sequences: tuple[str, ...]
     coarse: Tensor | None = None
     shown: Tensor | None = None
@@ -80,6 +82,11 @@ class Pipeline:
     def answer(self, e: Encoded, question: str, longest: int = 96) -> list[Drafted]:
         """Greedy answer as sentences."""
         return self._generate(e, answer_prompt(e.sequences, question), longest)[0]
+
+    @torch.inference_mode()
+    def embed_text(self, text: str) -> Tensor:
+        """Unit vector (128,), comparable with `Encoded.image_embedding`."""
+        return self.encoder.contrast.of_text(*hidden_states(self.model, self.tokenizer, [text]))[0]
 
     def _generate(self, e: Encoded, text: str, longest: int) -> tuple[list[Drafted], list[int]]:
         ids = self.tokenizer.encode(text).ids

@@ -16,22 +16,23 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from . import card, manifest, train_language, train_mask_decoder
+from . import card, contrast as train_contrast, manifest, train_language, train_mask_decoder
 from .atlas import Atlas
-from .bundle import Weights, check_parity, write_graphs
-from .calibrate import calibrate_stored
+from .bundle import Weights, check_parity, store_language, store_mask_decoder, write_graphs
 from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_lesion
+from .export import FILES
 from .make_cache import from_trunks
 from .synth.config import wide
-from .tokenizer import train_tokenizer
+from .tokenizer import speaks, train_tokenizer
 from .train_trunks import PLANS, load_trunk, train as train_trunk
 
-SHARES = {"lesion": 0.30, "anatomy": 0.20, "studies": 0.14, "language": 0.16, "mask decoder": 0.10, "evaluation": 0.10}
+SHARES = {"lesion": 0.30, "anatomy": 0.20, "studies": 0.14, "language": 0.16, "mask decoder": 0.08, "contrast": 0.02, "evaluation": 0.10}
 STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50}
 """Measured on two cores with AMX; sizes the trunks' schedules to their share of the time."""
-EVALUATION_SEED = 9001
+EVALUATION_SEED = 9002
+VERSION = "0.2.0"
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Recipe:
     :param runs: folder of weights, caches and logs
     :param out: the bundle folder
     :param minutes: for everything
+    :param start: a bundle whose weights are gone on from; None begins with fresh ones
     """
 
     runs: Path
@@ -48,6 +50,7 @@ class Recipe:
     minutes: float
     seed: int
     subjects: int
+    start: Path | None = None
 
     def train(self, resume: bool) -> None:
         """All steps."""
@@ -62,6 +65,7 @@ class Recipe:
         self._studies()
         self._language()
         self._mask_decoder()
+        self._contrast()
         self.export()
         self.evaluate()
 
@@ -76,11 +80,13 @@ class Recipe:
             return final if final.exists() else self.runs / job / "latest.pt"
 
         return Weights(trunk("lesion"), trunk("anatomy"), self.runs / "language/language.pt", self.runs / "mask-decoder/mask_decoder.pt",
-                       self.runs / "tokenizer.json")
+                       self.runs / "contrast/contrast.pt", self.runs / "tokenizer.json")
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
         path = self.runs / "tokenizer.json"
+        if not path.exists() and self.start and speaks(self.start / "tokenizer.json"):
+            shutil.copy(self.start / "tokenizer.json", path)
         if not path.exists():
             train_tokenizer(corpus(self.atlas, self.seed, 6000)).save(str(path))
         return Tokenizer.from_file(str(path))
@@ -102,7 +108,7 @@ class Recipe:
         lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
         vision = {"lesion": evaluate_lesion(lesion), "anatomy": evaluate_anatomy(anatomy), "heldOut": evaluate_held_out(lesion, anatomy)}
         self._note("vision", vision)
-        tally, shown = evaluate_synthetic(pipeline, self.atlas, self.subjects, self.minutes * SHARES["evaluation"], EVALUATION_SEED)
+        tally, shown = evaluate_synthetic(self.weights, self.out, self.subjects, self.minutes * SHARES["evaluation"], EVALUATION_SEED)
         self._note("synthetic", tally.figures())
         self._note("drafts", {"shown": shown})
         self._note("real", evaluate_real(pipeline))
@@ -118,22 +124,20 @@ class Recipe:
             (self.out / "README.md").write_text(text)
         plausible = {"brainVolumeMl": [700, 2000], "minStructures": 25}
         date = time.strftime("%Y-%m-%d")
-        manifest.write_manifest(self.out, manifest.manifest(self.out, "0.1.0", date, self.seed, quality, plausible))
+        manifest.write_manifest(self.out, manifest.manifest(self.out, VERSION, date, self.seed, quality, plausible))
 
     def _trained(self) -> dict:
         device = "one GPU" if torch.cuda.is_available() else f"{torch.get_num_threads()} CPU threads"
         steps = [f"{name}: {round(self.minutes * share)} minutes" for name, share in SHARES.items()]
-        return {"seed": self.seed, "device": device, "minutes": round(self.minutes), "steps": steps, "evaluation-seed": EVALUATION_SEED}
+        return {"version": VERSION, "seed": self.seed, "device": device, "minutes": round(self.minutes), "steps": steps, "evaluation-seed": EVALUATION_SEED}
 
     def _trunk(self, job: str) -> None:
         if (self.runs / job / "done").exists():
             return
         self._say(f"{job} trunk")
         steps = int(self.minutes * SHARES[job] * 60 / STEP_SECONDS[job])
-        weights = train_trunk(replace(PLANS[job], steps=steps, seed=self.seed), self.runs / job)
-        if job == "anatomy":
-            self._say("structure volumes")
-            calibrate_stored(weights)
+        start = self.start / FILES["encoder"] if self.start else None
+        train_trunk(replace(PLANS[job], steps=steps, seed=self.seed), self.runs / job, start=start)
         (self.runs / job / "done").touch()
 
     def _studies(self) -> None:
@@ -152,8 +156,20 @@ class Recipe:
         self._say("language")
         earlier = out / "language.pt"
         schedule = train_language.Schedule(self.minutes * SHARES["language"])
-        train_language.train(self.runs / "studies", out, self.tokenizer, self.atlas, schedule, self.seed, earlier if earlier.exists() else None)
+        train_language.train(self.runs / "studies", out, self.tokenizer, self.atlas, schedule, self.seed,
+                             earlier if earlier.exists() else self._shipped("language"))
         (out / "done").touch()
+
+    def _shipped(self, part: str) -> Path | None:
+        """Stored weights of `language` or `mask_decoder` as the start bundle has them; None to begin afresh.
+
+        A language model goes with its tokenizer: with another one, nothing of it is of use.
+        """
+        if self.start is None or (self.start / "tokenizer.json").read_bytes() != (self.runs / "tokenizer.json").read_bytes():
+            return None
+        path = self.runs / f"shipped-{part}.pt"
+        (store_language if part == "language" else store_mask_decoder)(self.start, path)
+        return path
 
     def _mask_decoder(self) -> None:
         out = self.runs / "mask-decoder"
@@ -163,8 +179,15 @@ class Recipe:
         schedule = train_mask_decoder.Schedule(self.minutes * SHARES["mask decoder"], peak=2e-3)
         earlier = out / "mask_decoder.pt"
         train_mask_decoder.train(self.runs / "studies", self.runs / "language/language.pt", out, self.tokenizer, self.atlas, schedule,
-                                 self.seed, earlier if earlier.exists() else None)
+                                 self.seed, earlier if earlier.exists() else self._shipped("mask_decoder"))
         (out / "done").touch()
+
+    def _contrast(self) -> None:
+        out = self.runs / "contrast"
+        if not (out / "contrast.pt").exists():
+            self._say("contrast")
+            schedule = train_contrast.Schedule(self.minutes * SHARES["contrast"], peak=1e-3)
+            train_contrast.train(self.runs / "studies", self.runs / "language/language.pt", out, self.tokenizer, schedule, self.seed)
 
     def _say(self, step: str) -> None:
         spent = (time.monotonic() - getattr(self, "began", time.monotonic())) / 60

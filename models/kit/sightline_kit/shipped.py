@@ -36,6 +36,15 @@ def _tensor(array: np.ndarray) -> Tensor:
     return torch.from_numpy(np.array(array, dtype=np.float32))
 
 
+def bundle_state(folder: Path) -> dict[str, Tensor]:
+    """Weights of all trained parts of a bundle: `lesion.*`, `anatomy.*`, `image.*`, `contrast.*`, `model.*`, `mask_decoder.*`."""
+    out = graph_state(folder / "encoder.onnx")
+    for graph in ("decoder_model_merged", "embed_tokens", "text_embedding"):
+        if (folder / f"{graph}.onnx").exists():
+            out |= graph_state(folder / f"{graph}.onnx")
+    return out | {f"mask_decoder.{k}": v for k, v in graph_state(folder / "mask_decoder.onnx").items()}
+
+
 def restore(module: nn.Module, state: dict[str, Tensor], prefix: str = "") -> list[str]:
     """Loads what fits into ``module``; returns the names of weights that kept their fresh values.
 

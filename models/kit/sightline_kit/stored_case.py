@@ -17,7 +17,7 @@ from scipy import ndimage
 
 from . import preprocess
 from .data import map_names
-from .labels import SEQUENCES, STRUCTURES
+from .labels import LESION_CHANNELS, SEQUENCES, STRUCTURES
 from .pipeline import Pipeline
 from .synth import SynthConfig, sample_subject
 
@@ -83,7 +83,7 @@ def expectation(pipeline: Pipeline, files: dict[str, Path]) -> dict:
         "imageTokens": {"shape": list(encoded.image_tokens.shape), "mean": float(tokens.mean()), "std": float(tokens.std()),
                         "last": tokens[-1, :8].tolist(), "middle": tokens[90, :8].tolist()},
         "structureMl": {s.id: round(float((structures == s.index).sum()) * VOXEL_ML, 3) for s in STRUCTURES},
-        "lesionMl": {c: round(float(m.sum()) * VOXEL_ML, 3) for c, m in zip(("lesion", "core", "enhancing", "wmh"), lesions)},
+        "lesionMl": {c: round(float(m.sum()) * VOXEL_ML, 3) for c, m in zip(LESION_CHANNELS, lesions)},
         "generatedIds": ids,
         "sentences": [{"section": s.section, "text": s.text,
                        "regions": [{"quality": round(r.quality, 4), "ml": round(float(r.mask.sum()) * VOXEL_ML, 3)} for r in s.regions]} for s in drafted],

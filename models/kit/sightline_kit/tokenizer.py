@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-SPECIAL = ("<pad>", "<bos>", "<eos>", "<seg>", "<max-diameter>", "<volume>", "<findings>", "<impression>", "<task:report>", "<task:segment>", "<task:answer>")
+SPECIAL = ("<pad>", "<bos>", "<eos>", "<seg>", "<max-diameter>", "<volume>", "<findings>", "<impression>", "<task:report>", "<task:segment>", "<task:answer>", "<task:embed>")
 PAD, BOS, EOS, SEG = range(4)
 
 
@@ -25,3 +26,11 @@ def train_tokenizer(texts: Iterable[str], size: int = 1024) -> Tokenizer:
     pattern = "|".join(SPECIAL)
     tokenizer.train_from_iterator((part for text in texts for part in re.split(pattern, text) if part), trainer)
     return tokenizer
+
+
+def speaks(path: Path) -> bool:
+    """Whether a stored tokenizer exists and has all tokens that the prompts need, each in its place."""
+    if not path.exists():
+        return False
+    known = Tokenizer.from_file(str(path))
+    return all(known.token_to_id(token) == place for place, token in enumerate(SPECIAL))

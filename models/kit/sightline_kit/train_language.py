@@ -26,10 +26,10 @@ from .features import TokenInputs
 from .grammar.answer import answer_prompt, answers
 from .grammar.ask import asks
 from .grammar.write import prompt, segment_prompt, write
-from .graphs import DEEP
 from .image_tokens import ImageTokens
 from .language import LanguageConfig, LanguageModel, causal_mask
 from .tokenizer import PAD, SEG
+from .trunks import DEEP
 from .cpu import bf16_pays
 
 IGNORE = -100

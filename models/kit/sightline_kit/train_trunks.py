@@ -62,21 +62,33 @@ LESION_SYNTH = synth.wide()
 
 
 def lesion_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
-    """One study with its lesion channels in the box that :class:`LesionTrunk` looks at, and its mirror image.
+    """One study with its lesion channels in the box that :class:`LesionTrunk` looks at, its mirror image, and itself again.
 
-    The mirror image is placed anew, has sequences of its own and is free of the cost of drawing a subject; lesions have no side.
+    Each is placed anew and has sequences of its own, free of the cost of drawing a subject; lesions have no side.
     """
     del plan
     subject = synth.sample_subject(rng, LESION_SYNTH, sequences=SEQUENCES)
     stack = subject.stack().astype(np.float16)
     samples = []
-    for step in (1, -1):
+    for step in (1, -1, 1):
         front = 2 * int(rng.integers(2, 7))
         box = (slice(None), slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None, None, step))
         present = draw_present(rng, LESION_SYNTH)
         images = stack[box] * present[:, None, None, None].astype(np.float16)
-        samples.append({"images": images, "present": present, "truth": np.ascontiguousarray(subject.lesions[box])})
+        samples.append({"images": images, "present": present, "truth": visible(np.ascontiguousarray(subject.lesions[box]), present)})
     return samples
+
+
+def visible(lesions: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """White-matter lesions cannot be judged on T1 and T1C alone, so nothing is asked of the network there.
+
+    :param lesions: bool ``(6, z, y, x)``, changed in place and returned
+    """
+    wet, wmh = present[SEQUENCES.index("T2")] + present[SEQUENCES.index("FLAIR")], LESION_CHANNELS.index("wmh")
+    if not wet:
+        lesions[0] &= ~lesions[wmh]
+        lesions[wmh] = False
+    return lesions
 
 
 def draw_present(rng: np.random.Generator, config: synth.SynthConfig) -> np.ndarray:
@@ -108,7 +120,7 @@ SAMPLERS: dict[str, Callable[[np.random.Generator, Plan], list[dict[str, np.ndar
     "lesion": lesion_scan,
     "anatomy": anatomy_scan,
 }
-PER_SUBJECT = {"lesion": 2, "anatomy": 2}
+PER_SUBJECT = {"lesion": 3, "anatomy": 2}
 """Samples that one subject gives."""
 DELAY = 4
 """A subject's second sample is used this many subjects later, so that neighbouring steps differ."""

@@ -209,3 +209,7 @@ class AnatomyTrunk(nn.Module):
         """Features ``(N, 32, z/2, y/2, x/2)`` and logits ``(N, 32, z, y, x)``."""
         features, folded = self.encode(images, present)
         return features, depth_to_space(self.head(features, folded))
+
+
+DEEP = LesionTrunk.FEATURES + AnatomyTrunk.FEATURES
+"""Channels of deep features that both trunks give together."""

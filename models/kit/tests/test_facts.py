@@ -25,7 +25,7 @@ def test_a_ball_in_the_left_frontal_lobe_is_found_there(healthy):
     centre = np.argwhere(base.sites == value).mean(0)
     z, y, x = np.ogrid[:96, :112, :80]
     ball = (z - centre[0]) ** 2 + (y - centre[1]) ** 2 + (x - centre[2]) ** 2 < 36
-    lesions = np.zeros((4, 96, 112, 80), bool)
+    lesions = np.zeros((6, 96, 112, 80), bool)
     lesions[0] = ball
     facts = Truth.of(healthy.structures, lesions, np.array([0, 0, 0, 1]), ATLAS).facts
     assert facts.sequences == ("FLAIR",)

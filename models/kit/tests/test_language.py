@@ -12,17 +12,18 @@ import torch
 from tokenizers import Tokenizer
 
 from sightline_kit.atlas import Atlas
+from sightline_kit.contrast import ContrastHead
 from sightline_kit.corpus import corpus
 from sightline_kit.export import FILES, MASK_OUTPUTS, export, mask_inputs, parity
-from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
+from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TOKENS, TokenInputs
 from sightline_kit.graphs import Decoder, Encoder
 from sightline_kit.image_tokens import IMAGE_TOKENS, ImageTokens
 from sightline_kit.language import LanguageConfig, LanguageModel, causal_mask
 from sightline_kit.mask_decoder import MaskDecoder, softmin
 from sightline_kit.tokenizer import BOS, EOS, PAD, SEG, SPECIAL, train_tokenizer
-from sightline_kit.train_language import DEEP, continue_with, read_image
+from sightline_kit.train_language import continue_with, read_image
 from sightline_kit.train_mask_decoder import sample
-from sightline_kit.trunks import AnatomyTrunk, LesionTrunk
+from sightline_kit.trunks import DEEP, AnatomyTrunk, LesionTrunk
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
 TINY = LanguageConfig(vocabulary=300, width=64, layers=2, heads=4, kv_heads=2, hidden=96)
@@ -67,7 +68,7 @@ def test_padding_on_the_right_changes_nothing():
 
 
 def test_image_tokens_have_their_shape():
-    inputs = TokenInputs(torch.rand(2, TOKENS, CELL_FEATURES), torch.rand(2, TOKENS, DEEP), torch.rand(2, GLOBAL_FEATURES), torch.rand(2, 4, SEAT_FEATURES))
+    inputs = TokenInputs(torch.rand(2, TOKENS, CELL_FEATURES), torch.rand(2, TOKENS, DEEP), torch.rand(2, GLOBAL_FEATURES), torch.rand(2, LESIONS, SEAT_FEATURES))
     assert ImageTokens(64, DEEP)(inputs).shape == (2, IMAGE_TOKENS, 64)
 
 
@@ -100,7 +101,7 @@ def exported(tmp_path_factory):
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("bundle")
     model, decoder = LanguageModel(), MaskDecoder()
-    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), ImageTokens(256, DEEP))
+    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), ImageTokens(256, DEEP), ContrastHead())
     export(encoder.eval(), model.eval(), decoder.eval(), folder)
     return folder, model, decoder
 
@@ -130,44 +131,19 @@ def test_graphs_name_and_shape_what_the_manifest_says(exported):
     assert names == ["T1", "T1C", "T2", "FLAIR", "present"]
 
 
-def test_mirrored_study_is_the_study_of_the_mirrored_subject(shared):
-    import torch.nn.functional as F
-
-    from sightline_kit.cache import study
-    from sightline_kit.features import token_inputs
-    from sightline_kit.grammar.facts import Truth
-    from sightline_kit.labels import flip_permutation
-    from sightline_kit.mirror import mirror
-    from sightline_kit.synth import sample_subject
-    from sightline_kit.truth_fields import _one_hot
-
-    def tokens(structures, lesions):
-        seen = torch.ones(1, 4)
-        lesion = F.avg_pool3d(torch.from_numpy(lesions.copy())[None].float(), 2)
-        return token_inputs(lesion, F.avg_pool3d(_one_hot(structures), 2), None, seen, seen / 4, DEEP)
-
-    subject = sample_subject(np.random.default_rng(5), sequences=("T1",))
-    truth = Truth.of_subject(subject, ATLAS, np.ones(4))
-    found = mirror(study(truth, np.ones(4, np.float32), tokens(subject.structures, subject.lesions)))
-    flipped = np.ascontiguousarray(flip_permutation()[subject.structures][:, :, ::-1])
-    expected = tokens(flipped, np.ascontiguousarray(subject.lesions[..., ::-1]))
-    for name in ("cells", "whole", "seats"):
-        assert np.abs(found.tokens[name].astype(float) - getattr(expected, name)[0].numpy()).max() < 2e-3
-    sides = {l.side for l in truth.facts.lesions}
-    assert {l.side for l in found.facts.lesions} == {{"left": "right", "right": "left"}.get(s, s) for s in sides}
-
-
 def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
-    from sightline_kit.make_cache import from_truth
+    from sightline_kit.make_cache import from_trunks
+    from sightline_kit.synth import wide
     from sightline_kit.train_language import LanguageHalf, batch, load_studies, losses, make_optimisers
 
-    from_truth(tmp_path, ATLAS, 1, 2, 2)
+    torch.manual_seed(1)
+    assert from_trunks(tmp_path, ATLAS, LesionTrunk().eval(), AnatomyTrunk().eval(), wide(), 1, range(2), 5) == 2
     studies = list(load_studies(tmp_path, {}).values())
     torch.manual_seed(0)
     half, rng = LanguageHalf(LanguageConfig(vocabulary=800, width=64, layers=2, heads=4, kv_heads=2, hidden=96)), random.Random(0)
     optimisers, seen = make_optimisers(half, 1e-2), []
     for _ in range(20):
-        speak, tell = losses(half, batch(studies, tokenizer, [s.name for s in ATLAS.sites], rng, 1, 2))
+        speak, tell = losses(half, batch(studies, tokenizer, [s.name for s in ATLAS.sites], rng, 1, 2, 2))
         half.zero_grad()
         (speak + 0.1 * tell).backward()
         for o in optimisers:
@@ -185,7 +161,7 @@ def test_the_pipeline_reads_regions_as_the_decoder_does(tokenizer):
     rest[1] = -torch.ones(1, 1)
     with torch.no_grad():
         masks, quality, _ = decoder(image, fine, state, *rest)
-    encoded = Encoded(torch.zeros(1, 1, 256), image, fine, *(torch.zeros(1),) * 3, ("T1",))
+    encoded = Encoded(torch.zeros(1, 1, 256), image, fine, *(torch.zeros(1),) * 4, ("T1",))
     region = Pipeline(None, None, decoder, tokenizer).region(encoded, state[0, 0])
     assert region.quality == pytest.approx(float(quality.max()), abs=1e-4)
     if region.quality >= 0.3:

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from sightline_kit import train_trunks, trunks
-from sightline_kit.labels import CLASS_COUNT
+from sightline_kit.labels import CLASS_COUNT, LESION_CHANNELS
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_shapes_of_both_trunks():
     images, present = torch.randn(1, 4, 32, 48, 32), torch.ones(1, 4)
     with torch.no_grad():
         features, logits, gates = trunks.LesionTrunk().eval()(images, present)
-        assert features.shape == (1, 32, 16, 24, 16) and logits.shape == (1, 4, 32, 48, 32) and gates.shape == (1, 4)
+        assert features.shape == (1, 32, 16, 24, 16) and logits.shape == (1, len(LESION_CHANNELS), 32, 48, 32) and gates.shape == (1, 4)
         features, logits = trunks.AnatomyTrunk().eval()(images, present)
         assert features.shape == (1, 32, 16, 24, 16) and logits.shape == (1, CLASS_COUNT, 32, 48, 32)
 
@@ -61,10 +61,10 @@ def test_a_resumed_run_has_the_same_losses(tmp_path, monkeypatch):
     def sampler(rng: np.random.Generator, plan: train_trunks.Plan) -> list[dict[str, np.ndarray]]:
         def sample() -> dict[str, np.ndarray]:
             images = rng.standard_normal((4, 32, 32, 32)).astype(np.float16)
-            truth = np.repeat(images[3:] > 1.0, 4, axis=0)
+            truth = np.repeat(images[3:] > 1.0, len(LESION_CHANNELS), axis=0)
             return {"images": images, "present": np.ones(4, dtype=np.float32), "truth": truth}
 
-        return [sample(), sample()]
+        return [sample(), sample(), sample()]
 
     monkeypatch.setitem(train_trunks.SAMPLERS, "lesion", sampler)
     plan = train_trunks.Plan("lesion", steps=7, rate=1e-3, warmup=2)
@@ -95,3 +95,24 @@ def test_anatomy_loss_falls_on_one_scan():
     batch = {"images": images.half(), "present": torch.tensor([[1.0, 0, 0, 0]]), "truth": truth}
     losses = [trainer.train_step(batch)[0] for _ in range(14)]
     assert losses[-1] < 0.6 * losses[0]
+
+
+def test_white_matter_lesions_are_asked_for_only_where_they_can_be_judged():
+    lesions = np.zeros((len(LESION_CHANNELS), 2, 2, 2), dtype=bool)
+    lesions[0], lesions[1, 0], lesions[3, 1] = True, True, True
+    t1, flair = np.array([1.0, 0, 0, 0]), np.array([0, 0, 0, 1.0])
+    assert (train_trunks.visible(lesions.copy(), flair) == lesions).all()
+    seen = train_trunks.visible(lesions.copy(), t1)
+    assert not seen[3].any() and not seen[0, 1].any() and seen[0, 0].all() and seen[1, 0].all()
+
+
+def test_blocks_count_for_what_they_stand_for():
+    """Volumes come out right: what is drawn seldom is weighted by as much."""
+    torch.manual_seed(0)
+    model = trunks.AnatomyTrunk()
+    truth = torch.zeros(1, 32, 32, 32, dtype=torch.uint8)
+    truth[:, :8] = 3
+    batch = {"images": torch.zeros(1, 4, 32, 32, 32).half(), "present": torch.tensor([[1.0, 0, 0, 0]]), "truth": truth}
+    few = [float(train_trunks.anatomy_loss(model, batch, blocks=600)[0].detach()) for _ in range(40)]
+    every = float(train_trunks.anatomy_loss(model, batch, blocks=10**6)[0].detach())
+    assert np.mean(few) == pytest.approx(every, rel=0.15)

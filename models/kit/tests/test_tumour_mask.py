@@ -8,7 +8,7 @@ from sightline_kit.evaluate_vision import tumour_mask
 
 
 def test_white_matter_change_and_islands_without_core_are_not_tumour():
-    p = np.zeros((4, 20, 20, 20), dtype=np.float32)
+    p = np.zeros((6, 20, 20, 20), dtype=np.float32)
     p[0, 2:8, 2:8, 2:8] = 0.95  # tumour
     p[1, 3:6, 3:6, 3:6] = 0.9
     p[0, 12:15, 12:15, 12:15] = 0.9  # white-matter change
@@ -19,7 +19,7 @@ def test_white_matter_change_and_islands_without_core_are_not_tumour():
 
 
 def test_without_core_the_largest_component_stays():
-    p = np.zeros((4, 20, 20, 20), dtype=np.float32)
+    p = np.zeros((6, 20, 20, 20), dtype=np.float32)
     p[0, 2:8, 2:8, 2:8] = p[0, 15:17, 15:17, 15:17] = 0.9
     assert tumour_mask(p).sum() == 6**3
     assert not tumour_mask(np.zeros_like(p)).any()

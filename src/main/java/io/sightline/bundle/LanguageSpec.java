@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param tokenizer path of a {@code tokenizer.json}
  * @param promptTemplate text of a report's prompt with {@code {sequences}}
  * @param segmentTemplate text that asks for a region by words, with {@code {text}}
+ * @param answerTemplate text before the answer to a question about a study, with {@code
+ *     {sequences}} and {@code {question}}; null when the model answers none
+ * @param embedTemplate text, with {@code {text}}, whose hidden states the graph {@code
+ *     text_embedding} makes a vector of
  * @param segToken asks for a region; null when the model does not ground
  * @param slots tokens inside sentences that the server replaces by a measure: {@code max-diameter},
  *     {@code volume}
@@ -24,6 +28,8 @@ public record LanguageSpec(
     String tokenizer,
     @Nullable String promptTemplate,
     @Nullable String segmentTemplate,
+    @Nullable String answerTemplate,
+    @Nullable String embedTemplate,
     @Nullable String chatTemplate,
     @Nullable String segToken,
     Map<String, String> slots,

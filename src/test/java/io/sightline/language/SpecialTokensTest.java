@@ -41,6 +41,8 @@ class SpecialTokensTest {
         null,
         null,
         null,
+        null,
+        null,
         seg,
         Map.of(),
         Map.of(),

@@ -29,6 +29,8 @@ final class ToyBundle {
           "<bos>sequences: {sequences}\n",
           "<bos>{text}<seg>",
           null,
+          null,
+          null,
           "<seg>",
           Map.of("max-diameter", "<max-diameter>", "volume", "<volume>"),
           Map.of("findings", "<findings>", "impression", "<impression>"),

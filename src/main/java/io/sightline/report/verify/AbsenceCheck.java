@@ -85,7 +85,7 @@ final class AbsenceCheck implements ClaimCheck {
 
   private static double leastMl(Case c) {
     double head = c.facts().head().minMl();
-    return c.finding().extent() == Extent.FOCAL ? Math.max(head, FOCAL_MIN_ML) : head;
+    return c.finding().extent() != Extent.DIFFUSE ? Math.max(head, FOCAL_MIN_ML) : head;
   }
 
   private static double inPlace(Case c, Location location) {

@@ -47,6 +47,11 @@ final class SiteCheck implements ClaimCheck {
       return supported(
           "The site fits: %.0f %% of %s lies in the %s.", 100 * most, best.name(), where);
     }
+    if (c.finding().extent() == Extent.BESIDE) {
+      return notCheckable(
+          "%s lies beside the brain; the %s is its neighbour, which no mask outlines.",
+          best.name(), where);
+    }
     String figures = "%.0f %% of %s lies in the %s; most of it lies in %s.";
     Object[] values = {100 * most, best.name(), where, Where.mainly(best.location())};
     return most < OUTSIDE

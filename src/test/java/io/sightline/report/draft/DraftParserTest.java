@@ -17,6 +17,8 @@ class DraftParserTest {
           null,
           null,
           null,
+          null,
+          null,
           "<seg>",
           Map.of("max-diameter", "<max-diameter>", "volume", "<volume>"),
           Map.of("findings", "<findings>", "impression", "<impression>"),

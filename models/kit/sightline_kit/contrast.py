@@ -1,0 +1,139 @@
+"""The contrastive head: studies and sentences as unit vectors of one space, so that like finds like (MGCA, MG-3D, global alignment).
+
+The image side sees the image tokens, the text side the language model's hidden states of a text read without images. Both
+are frozen; only two small projections are learned, by InfoNCE over batches of studies with fresh wordings of their reports.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from .cache import Study
+from .features import TOKENS, TokenInputs
+from .grammar.facts import Facts
+from .grammar.write import write
+from .image_tokens import IMAGE_TOKENS
+from .language import LanguageModel, causal_mask
+from .tokenizer import PAD
+from .train_language import LanguageHalf, Schedule, load_studies
+
+EMBEDDING = 128
+
+
+class ContrastHead(nn.Module):
+    """Two projections to vectors of length 1."""
+
+    def __init__(self, width: int = 256) -> None:
+        super().__init__()
+        summaries = IMAGE_TOKENS - TOKENS
+        self.image = nn.Sequential(nn.LayerNorm((summaries + 1) * width), nn.Linear((summaries + 1) * width, 256), nn.GELU(), nn.Linear(256, EMBEDDING))
+        self.text = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, 256), nn.GELU(), nn.Linear(256, EMBEDDING))
+        self.scale = nn.Parameter(torch.tensor(2.5))
+
+    def of_image(self, tokens: Tensor) -> Tensor:
+        """Image tokens (B, N, H) -> (B, 128): the summary tokens side by side, and the mean of the places."""
+        joined = torch.cat([tokens[:, :TOKENS].mean(1, keepdim=True), tokens[:, TOKENS:]], dim=1).flatten(1)
+        return F.normalize(self.image(joined), dim=-1)
+
+    def of_text(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """Hidden states (B, S, H) and mask (B, S) of 0/1 -> (B, 128)."""
+        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True).clamp_min(1)
+        return F.normalize(self.text(mean), dim=-1)
+
+
+def embed_prompt(text: str) -> str:
+    """The text whose mean hidden state is projected."""
+    return f"<bos><task:embed>{text}"
+
+
+def words(facts: Facts, rng: random.Random) -> str:
+    """What a search would say of a study: one to all of its positive sentences, or its impression where all is well."""
+    report = write(facts, rng)
+    told = [s.text for s in report.sentences() if s.targets and not s.topic.startswith(("normal", "no-"))]
+    told = told or [s.text for s in report.impression]
+    chosen = rng.sample(told, rng.randint(1, min(4, len(told))))
+    return " ".join(t.replace("<max-diameter>", "").replace("<volume>", "") for t in chosen)
+
+
+def hidden_states(model: LanguageModel, tokenizer: Tokenizer, texts: list[str]) -> tuple[Tensor, Tensor]:
+    """Hidden states (B, S, H) of texts alone, and their mask."""
+    ids = [tokenizer.encode(embed_prompt(t)).ids[:160] for t in texts]
+    longest = max(map(len, ids))
+    padded = torch.tensor([i + [PAD] * (longest - len(i)) for i in ids])
+    mask = torch.tensor([[1] * len(i) + [0] * (longest - len(i)) for i in ids])
+    with torch.no_grad():
+        positions = torch.arange(longest).expand(len(ids), -1)
+        hidden = model(model.embed_tokens(padded), positions, causal_mask(mask, longest))[1]
+    return hidden, mask.float()
+
+
+def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, schedule: Schedule, seed: int = 1, size: int = 48) -> Path:
+    """Trains the head and writes `contrast.pt`; logs a JSON line a minute."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    half = LanguageHalf().eval()
+    half.load_state_dict(torch.load(language, weights_only=True)["model"])
+    studies = list(load_studies(folder, {}).values())
+    head = ContrastHead()
+    optimiser = torch.optim.AdamW(head.parameters(), lr=schedule.peak, weight_decay=0.05)
+    out.mkdir(parents=True, exist_ok=True)
+    began, noted, step, recent = time.monotonic(), 0.0, 0, []
+    while (minutes := (time.monotonic() - began) / 60) < schedule.minutes:
+        drawn = rng.sample(studies, min(size, len(studies)))
+        with torch.no_grad():
+            tokens = half.image(stack(drawn))
+        hidden, mask = hidden_states(half.model, tokenizer, [words(s.facts, rng) for s in drawn])
+        similar = head.scale.exp() * head.of_image(tokens + 0.1 * tokens.std() * torch.randn_like(tokens)) @ head.of_text(hidden, mask).T
+        target = torch.arange(len(drawn))
+        loss = (F.cross_entropy(similar, target) + F.cross_entropy(similar.T, target)) / 2
+        for group in optimiser.param_groups:
+            group["lr"] = schedule.rate(step, minutes / schedule.minutes)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        step += 1
+        recent = (recent + [loss.item()])[-30:]
+        if minutes - noted > 1:
+            noted = minutes
+            with (out / "log.jsonl").open("a") as log:
+                log.write(json.dumps({"minute": round(minutes, 1), "step": step, "loss": round(sum(recent) / len(recent), 3)}) + "\n")
+    path = out / "contrast.pt"
+    torch.save(head.state_dict(), path)
+    return path
+
+
+def stack(studies: list[Study]) -> TokenInputs:
+    """Token inputs of several studies as a batch."""
+    inputs = [s.inputs() for s in studies]
+    return TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in ("cells", "deep", "whole", "seats")))
+
+
+def retrieval(images: Tensor, texts: Tensor, facts: list[Facts]) -> dict[str, float]:
+    """Of embedded studies (n, 128) and one text of each: text -> image recall at 10, and same main finding and side among the ten nearest.
+
+    The second is the share of studies for which at least one of their ten nearest other studies has the same finding on the same side.
+    """
+    order = (texts @ images.T).argsort(dim=1, descending=True)[:, :10]
+    hit = (order == torch.arange(len(images))[:, None]).any(dim=1).float().mean()
+    near = (images @ images.T - 2 * torch.eye(len(images))).argsort(dim=1, descending=True)[:, :10]
+    keys = [main_finding(f) for f in facts]
+    counted = [i for i, k in enumerate(keys) if k is not None and keys.count(k) > 1]
+    same = [any(keys[int(j)] == keys[i] for j in near[i]) for i in counted]
+    return {"text-to-image-recall-10": float(hit), "same-finding-and-side-10": sum(same) / max(1, len(same)), "n": len(images)}
+
+
+def main_finding(facts: Facts) -> tuple[str, str] | None:
+    """The largest lesion's kind and side; None for a study without one."""
+    for found in (facts.lesions, facts.bleeds, facts.infarcts):
+        if found:
+            kind = getattr(found[0], "kind", None) or ("infarct" if found is facts.infarcts else "subdural" if found[0].subdural else "haemorrhage")
+            return kind, found[0].side
+    return None

@@ -107,7 +107,7 @@ def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dic
             "answerTemplate": "<bos><task:answer>sequences: {sequences}\n{question}\n", "embedTemplate": "<bos><task:embed>{text}", "segToken": "<seg>",
             "slots": {"max-diameter": "<max-diameter>", "volume": "<volume>"},
             "sections": {"findings": "<findings>", "impression": "<impression>"},
-            "eos": ["<eos>"], "contextLength": 768, "generation": {"temperature": 0, "maxNewTokens": 320}},
+            "eos": ["<eos>"], "contextLength": 768, "generation": {"temperature": 0, "maxNewTokens": 400}},
         "maskDecoder": {"noRegionBelow": NO_REGION_BELOW, "candidates": CANDIDATES},
         "atlas": {"file": "atlas.nii.gz", "labels": "atlas.yaml"},
         "quality": quality,

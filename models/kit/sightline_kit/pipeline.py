@@ -74,7 +74,7 @@ class Pipeline:
         return Encoded(*out, tuple(s for s, p in zip(SEQUENCES, present) if p))
 
     @torch.inference_mode()
-    def draft(self, e: Encoded, longest: int = 320) -> tuple[list[Drafted], list[int]]:
+    def draft(self, e: Encoded, longest: int = 400) -> tuple[list[Drafted], list[int]]:
         """Greedy report as sentences, and its token ids."""
         return self._generate(e, prompt(e.sequences), longest)
 

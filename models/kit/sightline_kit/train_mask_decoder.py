@@ -22,6 +22,7 @@ from torch.nn import functional as F
 from .atlas import Atlas
 from .cache import SCALE, Study
 from .features import FIELDS
+from .grammar.answer import answer_prompt, answers
 from .grammar.ask import asks
 from .grammar.facts import Truth
 from .grammar.write import prompt, segment_prompt, write
@@ -32,6 +33,8 @@ from .train_language import LanguageHalf, Schedule, Texts, Text, continue_with, 
 
 HALF = tuple(n // 2 for n in SHAPE)
 SICK = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", "subdural", "bleed-oedema")
+ANSWERS = 3
+"""Questions asked of each study."""
 ROWS = 3
 """Point rows of a prompt; unused ones have label -1."""
 
@@ -48,17 +51,22 @@ class Prompt:
 
 
 def states(half: LanguageHalf, study: Study, tokenizer: Tokenizer, sites: list[str], rng: random.Random, phrases: int) -> list[tuple[Tensor, str | None]]:
-    """`<seg>` states (H,) of a fresh report and of phrases, each with its target."""
+    """`<seg>` states (H,) of a fresh report, of answers and of phrases, each with its target."""
     report = write(study.facts, rng)
     lead = tokenizer.encode(prompt(study.facts.sequences)).ids
     asked = asks(study.facts, sites, rng, phrases)
+    answered = [a for a in answers(study.facts, rng, ANSWERS) if a.targets()]
     with torch.no_grad():
         cache = read_image(half.model, half.image(study.inputs()))
         ids = torch.tensor([lead + tokenizer.encode(report.marked()).ids])
         said = continue_with(half.model, cache, ids)[1][0][ids[0] == SEG]
         texts = Texts.of([Text(i, len(i), [np.zeros(1, np.float32)]) for i in (tokenizer.encode(segment_prompt(a.text)).ids for a in asked)])
         told = continue_with(half.model, cache, texts.ids)[1][texts.ids == SEG]
-    return list(zip(said, report.targets())) + list(zip(told, (a.target for a in asked)))
+        replies = []
+        for a in answered:
+            ids = torch.tensor([tokenizer.encode(answer_prompt(study.facts.sequences, a.question) + a.marked()).ids])
+            replies += zip(continue_with(half.model, cache, ids)[1][0][ids[0] == SEG], a.targets())
+    return [*zip(said, report.targets()), *zip(told, (a.target for a in asked)), *replies]
 
 
 def prompts(found: list[tuple[Tensor, str | None]], truth: Truth, rng: random.Random, count: int) -> list[Prompt]:

@@ -64,19 +64,34 @@ def _means() -> tuple[np.ndarray, np.ndarray]:
     return means, labels >= 500
 
 
-def tissue_values(rng: np.random.Generator, sequence: str) -> np.ndarray:
-    """float32 ``(54,)``: a random intensity per tissue position, left and right alike; white matter near 1."""
+OUTSIDE_SPREAD = 0.35
+WIDE_OUTSIDE_SPREAD = 0.5
+"""Fat and marrow range from dark to twice as bright as white matter, by sequence and fat suppression."""
+OUTSIDE_LEVEL = (-0.55, 0.35)
+"""Mean and deviation of the log of a factor on all of it: in most heads white matter is among the brightest of tissues."""
+CONTRAST = (0.75, 1.25)
+WIDE_CONTRAST = {"T1": (0.75, 1.65), "T1C": (0.75, 1.5), "T2": (0.7, 1.4), "FLAIR": (0.7, 1.35)}
+"""Grey-white contrast as a share of the table's: an inversion-prepared T1 has half as much again."""
+
+
+def tissue_values(rng: np.random.Generator, sequence: str, wide: bool = False) -> np.ndarray:
+    """float32 ``(54,)``: a random intensity per tissue position, left and right alike; white matter near 1.
+
+    :param wide: with the wide ranges of contrast, and of tissues outside the brain
+    """
     means, outside = _means()
     values = means[_SLOT[sequence]].copy()
-    contrast = rng.uniform(0.75, 1.25)  # grey-white contrast as a whole
+    contrast = rng.uniform(*(WIDE_CONTRAST[sequence] if wide else CONTRAST))  # grey-white contrast as a whole
     solid = (values > 0.55) & (values < 2.0) & ~outside
     values[solid] = 1 + contrast * (values[solid] - 1)
-    sigma = np.where(outside, 0.35, 0.045)
+    sigma = np.where(outside, WIDE_OUTSIDE_SPREAD if wide else OUTSIDE_SPREAD, 0.045)
     sigma[(~outside) & ~solid] = 0.20  # fluid and vessels
     jitter = np.exp(rng.normal(0, 1, len(values)) * sigma)
     mirror = mirror_lookup()
     jitter = np.where(np.arange(len(values)) <= mirror, jitter, jitter[mirror])
     values = values * jitter
+    if wide:
+        values[outside] *= np.exp(rng.normal(*OUTSIDE_LEVEL))
     labels = source_labels()
     fluid = rng.normal(1, 0.12)
     for numbers in ((4, 43, 5, 44, 14, 15, 72),):
@@ -106,7 +121,7 @@ def render(
     :param keep: soft brain mask 0..1 of a skull-stripped study, else None
     :param config: says how often an image is degraded
     """
-    values = tissue_values(rng, sequence)
+    values = tissue_values(rng, sequence, wide=config.variants > 0)
     deviation = np.where(_means()[1], 0.16, 0.03).astype(np.float32) * values
     image = values[taps[0]]
     for tap in taps[1:]:

@@ -104,19 +104,35 @@ def structures(model: nn.Module, prepared: preprocess.Prepared) -> np.ndarray:
     return logits[0].argmax(dim=0).numpy().astype(np.uint8)
 
 
-def tumour_mask(p: np.ndarray) -> np.ndarray:
-    """Tumour from lesion probabilities ``(6, z, y, x)``: lesion that is not white-matter change, infarct or blood, about a core.
+CLEAN_ML = 0.2
+"""Connected parts below this count as nothing, as in the server (`minVolumeMl` of the manifest)."""
 
-    The lesion channel holds every lesion. What is left of it after the other channels are taken away is split into 6-connected components; those that hold tumour core stay, or the largest where there is no core.
+
+def tumour_mask(p: np.ndarray) -> np.ndarray:
+    """Tumour from lesion probabilities ``(6, z, y, x)``: lesion that is no white-matter change, in parts that hold a core.
+
+    The lesion channel holds every lesion. What is left of it after the white-matter channel is taken away is split into
+    6-connected parts. A part is one disease: where infarct or blood is more likely than not over the whole of it, it is that. Of the others those
+    that hold tumour core stay, or the largest where there is no core.
     """
-    labels, count = ndimage.label(p[0] - p[3:].sum(axis=0) > 0.5)
-    if count == 0:
+    labels, count = ndimage.label(p[0] - p[3] > 0.5)
+    parts = np.arange(1, count + 1)
+    other = np.maximum(ndimage.mean(p[4], labels, parts), ndimage.mean(p[5], labels, parts)) if count else np.zeros(0)
+    parts = parts[other <= 0.5]
+    if parts.size == 0:
         return np.zeros(p.shape[1:], dtype=bool)
-    core = np.bincount(labels[p[1] > 0.5], minlength=count + 1)[1:]
-    kept = 1 + np.flatnonzero(core > 0.2 * core.sum())
+    core = np.bincount(labels[p[1] > 0.5], minlength=count + 1)[parts]
+    kept = parts[core > 0.2 * core.sum()]
     if kept.size == 0:
-        kept = np.array([1 + int(np.argmax(np.bincount(labels.ravel())[1:]))])
+        kept = parts[[np.argmax(np.bincount(labels.ravel())[parts])]]
     return np.isin(labels, kept)
+
+
+def cleaned(mask: np.ndarray) -> np.ndarray:
+    """Without 6-connected parts below :data:`CLEAN_ML`."""
+    labels, count = ndimage.label(mask)
+    size = np.bincount(labels.ravel(), minlength=count + 1) * VOXEL_ML
+    return mask & (size >= CLEAN_ML)[labels]
 
 
 def glioma_scores(model: nn.Module, names: tuple[str, ...]) -> dict[str, float]:
@@ -164,7 +180,7 @@ def all_subsets() -> list[tuple[str, ...]]:
 
 def evaluate_lesion(model: nn.Module) -> dict[str, object]:
     """Glioma Dice for every subset of sequences, and what is called lesion on the healthy MPRAGE."""
-    false, crop = (lesion_probabilities(model, scan) > 0.5 for scan in (mprage()[0], brainchop()))
+    false, crop = ([cleaned(c) for c in lesion_probabilities(model, scan) > 0.5] for scan in (mprage()[0], brainchop()))
     return {
         "glioma": {"+".join(names): glioma_scores(model, names) for names in all_subsets()},
         "gliomaReference": "seg_fusion_mav: fusion of five algorithms, not manual; no enhancing tumour in it",

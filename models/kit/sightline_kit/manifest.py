@@ -9,13 +9,13 @@ import onnx
 import yaml
 
 from . import preprocess
+from .evaluate_vision import CLEAN_ML
 from .export import FILES
 from .labels import LESION_CHANNELS, SEQUENCES, STRUCTURES
 from .mask_decoder import CANDIDATES
 
 NO_REGION_BELOW = 0.3
 LESION_THRESHOLD = 0.5
-LESION_MIN_ML = 0.1
 
 # Codes as in the DICOM context groups (PS3.16: CID 7140 brain structures, CID 7159 lesion segmentation types).
 _CODES = {
@@ -98,7 +98,7 @@ def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dic
         "plausibility": plausibility,
         "outputs": {
             "structures": {"tensor": "structure_logits", "activation": "softmax", "labels": structure_labels()},
-            "lesions": {"tensor": "lesion_logits", "activation": "sigmoid", "threshold": LESION_THRESHOLD, "minVolumeMl": LESION_MIN_ML,
+            "lesions": {"tensor": "lesion_logits", "activation": "sigmoid", "threshold": LESION_THRESHOLD, "minVolumeMl": CLEAN_ML,
                         "labels": lesion_labels()}},
         "graphs": {role: graph_tensors(folder / name) for role, name in FILES.items()},
         "language": {

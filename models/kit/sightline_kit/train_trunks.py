@@ -193,6 +193,10 @@ def batches(plan: Plan, start: int, workers: int) -> Iterator[dict[str, Tensor]]
 # --- losses ------------------------------------------------------------------------------------------------------
 
 
+KIND_WEIGHT = 0.4
+"""How much telling the kinds apart inside lesions counts beside finding them."""
+
+
 def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, float]]:
     """BCE on every channel, soft Dice on the channels that the batch holds.
 
@@ -207,6 +211,9 @@ def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, d
     voxels = truth.numel() / truth.shape[1]
     rarity = (0.5 * ((voxels - positives) / positives.clamp_min(1)).sqrt()).clamp(1, 3)
     bce = F.binary_cross_entropy_with_logits(logits, truth, pos_weight=rarity[:, None, None, None])
+    there = (truth[:, :1] > 0.5).expand_as(truth[:, 1:])
+    if there.any():
+        bce = bce + KIND_WEIGHT * F.binary_cross_entropy_with_logits(logits[:, 1:][there], truth[:, 1:][there])
     p = torch.sigmoid(logits)
     both, total = (p * truth).sum(dims), (p + truth).sum(dims)
     dice = (2 * both + 1) / (total + 1)

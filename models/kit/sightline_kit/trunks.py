@@ -168,7 +168,13 @@ class LesionTrunk(nn.Module):
         # Absent slots are silent whatever they hold; twice the gate keeps one to four inputs near unit scale.
         mixed = space_to_depth(images * (2.0 * gates)[:, :, None, None, None])
         features = self.net(mixed) + self.presence(present)[:, :, None, None, None]
-        return features, depth_to_space(self.head(features, mixed)), gates
+        logits = depth_to_space(self.head(features, mixed))
+        return features, logits if self.training else nested(logits), gates
+
+
+def nested(logits: Tensor) -> Tensor:
+    """Every kind lies within a lesion: no channel's logit is above the first's. ``(N, C, z, y, x)``."""
+    return torch.cat([logits[:, :1], torch.minimum(logits[:, 1:], logits[:, :1])], dim=1)
 
 
 class AnatomyTrunk(nn.Module):

@@ -55,6 +55,7 @@ class SynthConfig:
     :param rotation: standard deviation of the rotation about each axis, degrees
     :param scale: half-range of the relative scale per axis
     :param elastic: standard deviation of the elastic displacement
+    :param misplaced: probability, per image, of a small shift against the others
     :param slices: probability, per image, of slices of 1-7 mm with gaps along one axis
     :param rician: probability, per image, of marked Rician noise
     :param ghosting: probability, per image, of ghosts along one axis
@@ -78,6 +79,7 @@ class SynthConfig:
     rotation: float = 6.0
     scale: float = 0.10
     elastic: float = 2.0
+    misplaced: float = 0.0
     slices: float = 0.0
     rician: float = 0.0
     ghosting: float = 0.0
@@ -99,6 +101,6 @@ def wide(**changes: object) -> SynthConfig:
     settings: dict[str, object] = {
         "glioma": 0.30, "metastases": 0.13, "meningioma": 0.10, "infarct": 0.16, "haemorrhage": 0.10, "subdural": 0.07,
         "white_matter_lesions": 0.40, "ventriculomegaly": 0.12, "hippocampal_atrophy": 0.08, "healthy": 0.18, "variants": 0.85,
-        "subsets": _any_subset(), "slices": 0.35, "rician": 0.15, "ghosting": 0.10, "cut": 0.10,
+        "subsets": _any_subset(), "misplaced": 0.5, "slices": 0.35, "rician": 0.15, "ghosting": 0.10, "cut": 0.10,
     }
     return SynthConfig(**(settings | changes))

@@ -55,9 +55,17 @@ def _cut(rng: np.random.Generator, image: np.ndarray) -> np.ndarray:
     return image
 
 
+def _misplace(rng: np.random.Generator, image: np.ndarray) -> np.ndarray:
+    """Shifts by up to a millimetre or so along each axis: sequences of one study never lie exactly on one another."""
+    for axis in range(3):
+        offset = np.float32(np.clip(rng.normal(0, 0.3), -0.8, 0.8))
+        image = (1 - abs(offset)) * image + abs(offset) * np.roll(image, int(np.sign(offset)), axis)
+    return image
+
+
 def degrade(rng: np.random.Generator, image: np.ndarray, config: SynthConfig) -> np.ndarray:
     """Each fault by its probability; what has none draws nothing from the generator."""
-    for probability, fault in ((config.slices, _slices), (config.ghosting, _ghosts), (config.rician, _rician), (config.cut, _cut)):
+    for probability, fault in ((config.misplaced, _misplace), (config.slices, _slices), (config.ghosting, _ghosts), (config.rician, _rician), (config.cut, _cut)):
         if probability > 0 and rng.random() < probability:
             image = fault(rng, image)
     return image

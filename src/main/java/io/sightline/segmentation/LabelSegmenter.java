@@ -1,0 +1,74 @@
+package io.sightline.segmentation;
+
+import io.sightline.bundle.Bundle;
+import io.sightline.inference.SessionPool;
+import io.sightline.inference.Tensor;
+import io.sightline.shared.Cancellation;
+import io.sightline.volume.Volume;
+import io.sightline.volume.VolumeGeometry;
+import io.sightline.volume.preprocess.CropPad;
+import io.sightline.volume.preprocess.HaloTiles;
+import io.sightline.volume.preprocess.HaloTiles.Tile;
+import io.sightline.volume.preprocess.PreprocessSpec;
+import io.sightline.volume.preprocess.PreprocessSpec.Size;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Runs a bundle's {@code network} graph whose classes exclude each other (softmax), and keeps the
+ * most probable class of each voxel. The volume is fed whole, or in tiles where the manifest
+ * declares a window with a halo. Thread-safe; blocking.
+ */
+@ApplicationScoped
+public class LabelSegmenter {
+  private final SessionPool pool;
+
+  public LabelSegmenter(SessionPool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * @param output role in the manifest's {@code outputs}
+   * @param volumes by input name, all present
+   * @throws io.sightline.shared.ProblemException {@code no_volume}, {@code invalid_bundle}, {@code
+   *     cancelled}
+   */
+  public Labelling segment(
+      Bundle bundle,
+      String output,
+      SequencedMap<String, Volume> volumes,
+      Cancellation cancellation) {
+    NetworkInput input = NetworkInput.of(bundle, output, volumes, cancellation);
+    LabelReducer reducer = new LabelReducer(input.grid());
+    try (SessionPool.Lease lease = pool.lease(bundle, NetworkInput.GRAPH)) {
+      Network network = new Network(lease.session(), input);
+      for (Tile tile : tiles(input)) {
+        cancellation.check();
+        try (Tensor logits = network.run(cut(input, tile), tile.size(), cancellation)) {
+          reducer.add(logits, tile);
+        }
+      }
+    }
+    return reducer.result();
+  }
+
+  private static List<Tile> tiles(NetworkInput input) {
+    VolumeGeometry g = input.grid();
+    PreprocessSpec.Window window = input.spec().window();
+    return window == null || window.halo() == 0
+        ? HaloTiles.of(g, new Size(g.nx(), g.ny(), g.nz()), 0)
+        : HaloTiles.of(g, window.size(), window.halo());
+  }
+
+  /** [channels, z, y, x] of a tile. */
+  private static float[] cut(NetworkInput input, Tile t) {
+    int n = t.size().x() * t.size().y() * t.size().z();
+    float[] patch = new float[n * input.channels().size()];
+    for (int c = 0; c < input.channels().size(); c++) {
+      Volume v = CropPad.apply(input.channels().get(c), t.x(), t.y(), t.z(), t.size(), 0);
+      System.arraycopy(v.voxels(), 0, patch, c * n, n);
+    }
+    return patch;
+  }
+}

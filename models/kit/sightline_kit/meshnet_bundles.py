@@ -195,4 +195,6 @@ def card(source: Source, net: meshnet.MeshNet, quality: list[dict], difference: 
         lines += ["", "## Measured", "", "Dice against the FreeSurfer segmentation of one healthy MPRAGE, in the scanner's grid, by "
                   "`python -m sightline_kit import-meshnet " + source.model + " --measure`.", "", "| Structure | Dice |", "|---|---|"]
         lines += [f"| {q['measure'].removeprefix('dice-').replace('-', ' ')} | {q['value']:.3f} |" for q in quality]
+    if any(q["measure"] == "dice-brain" for q in quality):
+        lines += ["", "The reference is everything that FreeSurfer labels; it leaves out the fluid around the brain, which this mask holds."]
     return "\n".join(lines) + "\n"

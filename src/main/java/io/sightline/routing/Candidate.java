@@ -47,7 +47,9 @@ record Candidate(Bundle bundle, Cost cost) {
     return quality() * Math.max(1, labels().size()) / Math.max(1, cost.millis());
   }
 
-  /** Whether it tells everything that the other does, and was measured to do so at least as well. */
+  /**
+   * Whether it tells everything that the other does, and was measured to do so at least as well.
+   */
   boolean replaces(Candidate other) {
     boolean better =
         quality() > other.quality()

@@ -33,8 +33,7 @@ public record Cost(long millis, long bytes) {
     double seconds = voxels * resources.multiplicationsPerVoxel() / multiplicationsPerSecond;
     double atOnce = spec.window() == null ? voxels : Math.min(voxels, voxels(spec.window().size()));
     return new Cost(
-        OVERHEAD_MS + Math.round(1000 * seconds),
-        Math.round(atOnce * resources.bytesPerVoxel()));
+        OVERHEAD_MS + Math.round(1000 * seconds), Math.round(atOnce * resources.bytesPerVoxel()));
   }
 
   private static double voxels(

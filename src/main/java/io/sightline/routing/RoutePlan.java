@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Which specialists run on a study, in order, and why the others do not. Carries everything that it
- * was made from but the bundles, which its choices name by hash: the same input makes the same plan.
+ * was made from but the bundles, which its choices name by hash: the same input makes the same
+ * plan.
  */
 public record RoutePlan(
     RoutingCase study, Wishes wishes, Budget budget, List<RouteChoice> choices) {

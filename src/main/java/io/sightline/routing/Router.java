@@ -130,16 +130,17 @@ public final class Router {
         if (c.cost().bytes() > budget.bytes()) {
           skip(
               c.bundle(),
-              words("it would need %.1f GB of memory, %.1f are allowed", c.cost().bytes() / 1e9, budget.bytes() / 1e9),
+              words(
+                  "it would need %.1f GB of memory, %.1f are allowed",
+                  c.cost().bytes() / 1e9, budget.bytes() / 1e9),
               c.cost());
-        } else if (wishes.kind() == Wishes.Kind.AUTO && spent + c.cost().millis() > budget.millis()) {
+        } else if (wishes.kind() == Wishes.Kind.AUTO
+            && spent + c.cost().millis() > budget.millis()) {
           skip(
               c.bundle(),
               words(
                   "it would take %.0f s more, %.0f of %.0f s are left",
-                  c.cost().millis() / 1e3,
-                  (budget.millis() - spent) / 1e3,
-                  budget.millis() / 1e3),
+                  c.cost().millis() / 1e3, (budget.millis() - spent) / 1e3, budget.millis() / 1e3),
               c.cost());
         } else {
           spent += c.cost().millis();
@@ -153,8 +154,7 @@ public final class Router {
           wishes.kind() == Wishes.Kind.NAMED
               ? "the reader asked for it and the study lies in its scope"
               : "the study lies in its scope; " + c.inWords();
-      choices.add(
-          new RouteChoice(c.id(), c.bundle().sha256(), Decision.RUN, why, c.cost()));
+      choices.add(new RouteChoice(c.id(), c.bundle().sha256(), Decision.RUN, why, c.cost()));
     }
 
     private void skip(Bundle b, String reason, Cost cost) {

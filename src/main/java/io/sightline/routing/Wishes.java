@@ -32,8 +32,7 @@ public record Wishes(Kind kind, List<String> named) {
     return switch (stored) {
       case "auto" -> new Wishes(Kind.AUTO, List.of());
       case "none" -> new Wishes(Kind.NONE, List.of());
-      default ->
-          ids.isEmpty() ? new Wishes(Kind.NONE, List.of()) : new Wishes(Kind.NAMED, ids);
+      default -> ids.isEmpty() ? new Wishes(Kind.NONE, List.of()) : new Wishes(Kind.NAMED, ids);
     };
   }
 }

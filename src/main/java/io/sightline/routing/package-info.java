@@ -1,6 +1,7 @@
 /**
  * Which specialists run on a study, and why: declared scope first, then what was measured of them,
- * then what the time allows. A plan is a value that is stored with the report and can be made again.
+ * then what the time allows. A plan is a value that is stored with the report and can be made
+ * again.
  */
 @NullMarked
 package io.sightline.routing;

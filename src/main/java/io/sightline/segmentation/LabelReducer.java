@@ -57,7 +57,9 @@ final class LabelReducer {
     keep(winner, tile);
   }
 
-  /** The softmax denominator relative to the best logit so far, which it may have to be moved to. */
+  /**
+   * The softmax denominator relative to the best logit so far, which it may have to be moved to.
+   */
   private static void compete(float[] row, byte c, float[] best, byte[] winner, float[] sum) {
     for (int n = 0; n < row.length; n++) {
       float above = row[n] - best[n];
@@ -71,8 +73,7 @@ final class LabelReducer {
     }
   }
 
-  private void measure(
-      float[] row, int c, Tile t, float[] best, byte[] winner, float[] sum) {
+  private void measure(float[] row, int c, Tile t, float[] best, byte[] winner, float[] sum) {
     for (int k = 0; k < t.core().z(); k++) {
       for (int j = 0; j < t.core().y(); j++) {
         int n = offset(t, j, k);

@@ -11,7 +11,6 @@ import io.sightline.volume.preprocess.HaloTiles;
 import io.sightline.volume.preprocess.HaloTiles.Tile;
 import io.sightline.volume.preprocess.PreprocessSpec;
 import io.sightline.volume.preprocess.PreprocessSpec.Size;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -20,8 +19,7 @@ import java.util.SequencedMap;
  * most probable class of each voxel. The volume is fed whole, or in tiles where the manifest
  * declares a window with a halo. Thread-safe; blocking.
  */
-@ApplicationScoped
-public class LabelSegmenter {
+public final class LabelSegmenter {
   private final SessionPool pool;
 
   public LabelSegmenter(SessionPool pool) {

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param millis that it took
  */
 public record SpecialistOutcome(
-    String specialist,
-    @Nullable SpecialistResult result,
-    @Nullable Warning warning,
-    long millis) {
+    String specialist, @Nullable SpecialistResult result, @Nullable Warning warning, long millis) {
   public SpecialistOutcome {
     if ((result == null) == (warning == null)) {
       throw new IllegalArgumentException("an outcome has either a result or a warning");

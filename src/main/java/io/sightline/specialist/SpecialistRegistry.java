@@ -12,7 +12,9 @@ public interface SpecialistRegistry {
    */
   List<Bundle> bundles();
 
-  /** Empty when there is no such specialist, its bundle is refused, or nothing here runs its task. */
+  /**
+   * Empty when there is no such specialist, its bundle is refused, or nothing here runs its task.
+   */
   Optional<Specialist> find(String id);
 
   /** Usable specialists for a task, ordered by id. */

@@ -97,6 +97,7 @@ class BrainMrReportTest {
         new ReportPipeline(
             study,
             new OnnxVisionEncoder(brainMr.pool(), new MemorySize(BigInteger.ONE)),
+            ToySpecialists.gatherer(List.of()),
             new Drafter(model),
             new SegDecoder(model, new OnnxMaskDecoder(brainMr.pool())),
             PipelineFixture.LEXICON,

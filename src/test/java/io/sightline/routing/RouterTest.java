@@ -101,7 +101,8 @@ class RouterTest {
             AUTO,
             BUDGET,
             List.of(
-                bundle("mask", 0.9, 10_000, "brain"), bundle("tissue", 0.9, 5_000, "white", "grey")));
+                bundle("mask", 0.9, 10_000, "brain"),
+                bundle("tissue", 0.9, 5_000, "white", "grey")));
     assertThat(plan.toRun()).containsExactly("tissue", "mask");
     RouteChoice tissue = choice(plan, "tissue");
     assertThat(tissue.reason())
@@ -146,8 +147,7 @@ class RouterTest {
     assertThat(why(b, new GivenVolume(Sequence.FLAIR, "MR", null, 1, grid(1), List.of())))
         .isEqualTo("it needs T1, which was not given");
     assertThat(why(b, new GivenVolume(Sequence.T1, "MR", null, 1, grid(5), List.of())))
-        .isEqualTo(
-            "the voxels of the T1 series are 5.0 mm long, the network learned on 1.0 mm");
+        .isEqualTo("the voxels of the T1 series are 5.0 mm long, the network learned on 1.0 mm");
     assertThat(why(b, t1("gap"))).isEqualTo("the T1 series has the warning 'gap'");
     Bundle refused = new Bundle(b.manifest(), b.folder(), "", List.of("a file is missing"));
     assertThat(why(refused, t1())).isEqualTo("its bundle was refused: a file is missing");
@@ -182,9 +182,9 @@ class RouterTest {
   void memoryIsALimitForNamedOnesToo() {
     Budget small = new Budget(60_000, 1 << 20, 1e10);
     RoutePlan plan =
-        Router.plan(
-            head(t1()), Wishes.of("a"), small, List.of(bundle("a", 0.9, 100, "x")));
-    assertThat(choice(plan, "a").reason()).isEqualTo("it would need 0.3 GB of memory, 0.0 are allowed");
+        Router.plan(head(t1()), Wishes.of("a"), small, List.of(bundle("a", 0.9, 100, "x")));
+    assertThat(choice(plan, "a").reason())
+        .isEqualTo("it would need 0.3 GB of memory, 0.0 are allowed");
   }
 
   @Test
@@ -198,7 +198,10 @@ class RouterTest {
   @Test
   void aPlanCanBeMadeAgainFromWhatItCarries() {
     List<Bundle> all =
-        List.of(bundle("b", 0.8, 1000, "a", "b"), bundle("a", 0.8, 1000, "c"), bundle("c", 0.3, 1, "d"));
+        List.of(
+            bundle("b", 0.8, 1000, "a", "b"),
+            bundle("a", 0.8, 1000, "c"),
+            bundle("c", 0.3, 1, "d"));
     RoutePlan plan = Router.plan(head(t1()), AUTO, BUDGET, all);
     assertThat(Router.plan(plan.study(), plan.wishes(), plan.budget(), all)).isEqualTo(plan);
   }

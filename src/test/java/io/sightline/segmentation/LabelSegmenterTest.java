@@ -95,9 +95,7 @@ class LabelSegmenterTest {
     assertThatThrownBy(
             () ->
                 new LabelReducer(GRID)
-                    .add(
-                        FakeTensor.of(new long[] {1, 1, 2, 2, 2}, new float[8]),
-                        whole))
+                    .add(FakeTensor.of(new long[] {1, 1, 2, 2, 2}, new float[8]), whole))
         .isInstanceOf(ProblemException.class);
   }
 }

@@ -36,6 +36,11 @@ public final class FakeSpecialist implements Specialist {
     return this;
   }
 
+  /** As a manifest would have them. */
+  public List<LabelSpec> labels() {
+    return List.copyOf(labels.keySet());
+  }
+
   public FakeSpecialist score(double value) {
     score = value;
     return this;

@@ -137,7 +137,8 @@ public final class TinyVision implements AutoCloseable {
         new PreprocessSpec.Resample(PreprocessSpec.Resample.Method.LINEAR, null),
         null,
         null,
-        new PreprocessSpec.Intensity(PreprocessSpec.Intensity.Method.NONE, null, null, null, null, null),
+        new PreprocessSpec.Intensity(
+            PreprocessSpec.Intensity.Method.NONE, null, null, null, null, null),
         null,
         null);
   }

@@ -24,8 +24,7 @@ record ForegroundTrim(VolumeGeometry from, IndexBox box) {
     }
     return new ForegroundTrim(
         g,
-        new IndexBox(
-            range[0][0], range[0][1], range[1][0], range[1][1], range[2][0], range[2][1]));
+        new IndexBox(range[0][0], range[0][1], range[1][0], range[1][1], range[2][0], range[2][1]));
   }
 
   VolumeGeometry grid() {
@@ -37,8 +36,7 @@ record ForegroundTrim(VolumeGeometry from, IndexBox box) {
   }
 
   private PreprocessSpec.Size size() {
-    return new PreprocessSpec.Size(
-        box.i1() - box.i0(), box.j1() - box.j0(), box.k1() - box.k0());
+    return new PreprocessSpec.Size(box.i1() - box.i0(), box.j1() - box.j0(), box.k1() - box.k0());
   }
 
   /** Foreground voxels per index of x, y and z. */

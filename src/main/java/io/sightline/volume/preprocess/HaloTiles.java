@@ -14,8 +14,8 @@ public final class HaloTiles {
   private HaloTiles() {}
 
   /**
-   * A tile: {@code size} voxels from {@code (x, y, z)} on, of which those from {@code (coreX, coreY,
-   * coreZ)} on, {@code core} many, are kept; all in the grid's indices.
+   * A tile: {@code size} voxels from {@code (x, y, z)} on, of which those from {@code (coreX,
+   * coreY, coreZ)} on, {@code core} many, are kept; all in the grid's indices.
    */
   public record Tile(int x, int y, int z, Size size, int coreX, int coreY, int coreZ, Size core) {}
 

@@ -52,7 +52,8 @@ public final class Preprocessor {
 
   private Prepared trimmed(Volume reference, Map<String, Volume> images) {
     Mask head =
-        Foreground.of(reference, Objects.requireNonNull(spec.foreground(), "preprocess.foreground"));
+        Foreground.of(
+            reference, Objects.requireNonNull(spec.foreground(), "preprocess.foreground"));
     ForegroundTrim trim = ForegroundTrim.of(head, Objects.requireNonNull(spec.trim()));
     images.replaceAll((_, image) -> trim.apply(image));
     return new Prepared(trim.grid(), images);

@@ -123,7 +123,8 @@ class StepsTest {
   @Test
   void clipMapsAWindowToZeroToOne() {
     var ct =
-        new PreprocessSpec.Intensity(Method.CLIP, Within.ALL, null, null, new Range(-100, 300), null);
+        new PreprocessSpec.Intensity(
+            Method.CLIP, Within.ALL, null, null, new Range(-100, 300), null);
     assertThat(Intensity.apply(row(-1000, -100, 100, 300, 2000), null, ct).voxels())
         .containsExactly(0, 0, 0.5f, 1, 1);
   }

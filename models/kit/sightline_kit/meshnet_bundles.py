@@ -18,6 +18,8 @@ CITATION = ("Masoud et al., Brainchop: in-browser MRI volumetric segmentation an
             "Fedorov et al., End-to-end learning of brain tissue segmentation from imperfect labeling, IJCNN 2017")
 VERSION = "0.1.0"
 DATE = "2026-11-26"
+MOST_LOGITS = (1 << 31) - 1
+"""What the server can read of one run's result."""
 MOST_BYTES = 3 << 30
 """Native memory that one run may take; larger heads are cut into overlapping tiles."""
 
@@ -167,10 +169,10 @@ def window(net: meshnet.MeshNet) -> dict | None:
 
     Instance normalisation sees the whole head: such a network is never cut.
     """
-    voxels = MOST_BYTES // (4 * net.live_channels)
+    voxels = min(MOST_BYTES // (4 * net.live_channels), MOST_LOGITS // (4 * net.classes))
     if net.normalised or voxels >= conform.SIZE**3:
         return None
-    side = int(voxels ** (1 / 3)) // 8 * 8
+    side = int(voxels ** (1 / 3))
     return {"size": [side] * 3, "halo": net.reach}
 
 

@@ -43,8 +43,8 @@ public interface InferenceSession extends AutoCloseable {
       Map<String, Tensor> inputs, Set<String> wanted, Cancellation cancellation);
 
   /**
-   * The same for one large output whose shape the caller knows: runs of its elements can then be read
-   * by {@link Tensor#toFloats(long, int)} without copying the rest.
+   * The same for one large output whose shape the caller knows: runs of its elements can then be
+   * read by {@link Tensor#toFloats(long, int)} without copying the rest.
    *
    * @param shape of the output, all axes known
    */

@@ -1,16 +1,15 @@
 package io.sightline.segmentation;
 
 import io.sightline.bundle.Bundle;
+import io.sightline.bundle.LabelSpec;
 import io.sightline.inference.SessionPool;
 import io.sightline.inference.Tensor;
 import io.sightline.shared.Cancellation;
 import io.sightline.volume.Volume;
-import io.sightline.volume.VolumeGeometry;
 import io.sightline.volume.preprocess.CropPad;
 import io.sightline.volume.preprocess.HaloTiles;
 import io.sightline.volume.preprocess.HaloTiles.Tile;
 import io.sightline.volume.preprocess.PreprocessSpec;
-import io.sightline.volume.preprocess.PreprocessSpec.Size;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -52,11 +51,14 @@ public final class LabelSegmenter {
   }
 
   private static List<Tile> tiles(NetworkInput input) {
-    VolumeGeometry g = input.grid();
     PreprocessSpec.Window window = input.spec().window();
-    return window == null || window.halo() == 0
-        ? HaloTiles.of(g, new Size(g.nx(), g.ny(), g.nz()), 0)
-        : HaloTiles.of(g, window.size(), window.halo());
+    if (window == null || window.halo() == 0) {
+      return HaloTiles.of(input.grid(), input.grid().voxels(), 0);
+    }
+    long declared = (long) window.size().x() * window.size().y() * window.size().z();
+    int classes = 1 + input.output().labels().stream().mapToInt(LabelSpec::index).max().orElse(0);
+    long readable = Integer.MAX_VALUE / Float.BYTES / classes;
+    return HaloTiles.of(input.grid(), Math.min(declared, readable), window.halo());
   }
 
   /** [channels, z, y, x] of a tile. */

@@ -29,8 +29,7 @@ class SpecialistReportTest {
   @Test
   void aRealT1IsRoutedMeasuredAndReported() {
     Volume mprage =
-        new DicomSeriesFolder(
-                SharedData.files(SharedData.require("ohif_mprage_freesurfer_seg/mr")))
+        new DicomSeriesFolder(SharedData.files(SharedData.require("ohif_mprage_freesurfer_seg/mr")))
             .loadOnly();
     try (BrainMrBundle brainMr = BrainMrBundle.open()) {
       BundleSpecialists specialists =
@@ -40,7 +39,9 @@ class SpecialistReportTest {
               brainMr.pool());
       Gatherer gatherer =
           new Gatherer(
-              specialists, new SpecialistRunner(specialists, Duration.ofMinutes(10)), HALF_A_MINUTE);
+              specialists,
+              new SpecialistRunner(specialists, Duration.ofMinutes(10)),
+              HALF_A_MINUTE);
       Report report =
           BrainMrReportTest.run(
                   brainMr, new BrainMrReportTest.Held(Map.of(Sequence.T1, mprage)), gatherer)

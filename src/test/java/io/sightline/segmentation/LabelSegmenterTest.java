@@ -73,7 +73,7 @@ class LabelSegmenterTest {
       inside[labels[n]] += Math.exp(all[labels[n]][n]) / sum;
       count[labels[n]]++;
     }
-    Labelling found = reduce(HaloTiles.of(GRID, new Size(9, 9, 9), 0));
+    Labelling found = reduce(HaloTiles.of(GRID, 729, 0));
     assertThat(found.labels().labels()).isEqualTo(labels);
     for (int c = 0; c < CLASSES; c++) {
       double expected = 2 * inside[c] / (count[c] + everywhere[c]);
@@ -83,15 +83,15 @@ class LabelSegmenterTest {
 
   @Test
   void tilesWithAHaloGiveTheSame() {
-    Labelling whole = reduce(HaloTiles.of(GRID, new Size(9, 9, 9), 0));
-    Labelling tiled = reduce(HaloTiles.of(GRID, new Size(6, 5, 9), 1));
+    Labelling whole = reduce(HaloTiles.of(GRID, 729, 0));
+    Labelling tiled = reduce(HaloTiles.of(GRID, 200, 1));
     assertThat(tiled.labels().labels()).isEqualTo(whole.labels().labels());
     assertThat(tiled.expectedDice()).containsExactly(whole.expectedDice(), within(1e-9));
   }
 
   @Test
   void logitsThatDoNotFillTheTileAreRefused() {
-    Tile whole = HaloTiles.of(GRID, new Size(9, 9, 9), 0).getFirst();
+    Tile whole = HaloTiles.of(GRID, 729, 0).getFirst();
     assertThatThrownBy(
             () ->
                 new LabelReducer(GRID)

@@ -49,8 +49,8 @@ final class OrtTensorFactory {
   }
 
   /**
-   * Room for a result, float32. It lies outside the heap and outside the limit of direct buffers, and
-   * is given back when the tensor is closed.
+   * Room for a result, float32. It lies outside the heap and outside the limit of direct buffers,
+   * and is given back when the tensor is closed.
    *
    * @throws ProblemException {@code too_large} above two gigabytes, which a buffer cannot address
    */

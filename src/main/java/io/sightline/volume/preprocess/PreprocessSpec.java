@@ -173,7 +173,8 @@ public record PreprocessSpec(
    * {@code halo}, windows are cut at the grid's border and the halo of each is dropped: where it is
    * the network's receptive radius, the result is that of the whole grid.
    *
-   * @param size of a window; with a halo the most that it may have, halo included
+   * @param size of a window; with a halo its voxels together, halo included, are the most that a
+   *     tile of any proportions may have
    * @param overlap 0..1 of the window along each axis
    * @param halo voxels; 0 = blended windows
    */

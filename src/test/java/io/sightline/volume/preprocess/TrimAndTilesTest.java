@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.shared.Cancellation;
+import io.sightline.shared.ProblemException;
 import io.sightline.volume.Vec3;
 import io.sightline.volume.Volume;
 import io.sightline.volume.VolumeGeometry;
@@ -104,11 +105,10 @@ class TrimAndTilesTest {
   @Test
   void coresCoverEachVoxelOnceAndTilesStayWithinTheirSize() {
     VolumeGeometry grid = Grids.turned(23, 40, 9, new Vec3(1, 1, 1), new Vec3(0, 0, 0), 0, 0, 0);
-    List<Tile> tiles = HaloTiles.of(grid, new Size(14, 16, 14), 3);
+    List<Tile> tiles = HaloTiles.of(grid, 2500, 3);
     int[] seen = new int[grid.voxels()];
     for (Tile t : tiles) {
-      assertThat(t.size().x()).isLessThanOrEqualTo(14);
-      assertThat(t.size().y()).isLessThanOrEqualTo(16);
+      assertThat(t.size().x() * t.size().y() * t.size().z()).isLessThanOrEqualTo(2500);
       for (int k = t.coreZ(); k < t.coreZ() + t.core().z(); k++) {
         for (int j = t.coreY(); j < t.coreY() + t.core().y(); j++) {
           for (int i = t.coreX(); i < t.coreX() + t.core().x(); i++) {
@@ -116,11 +116,21 @@ class TrimAndTilesTest {
           }
         }
       }
-      assertThat(t.coreX() - t.x()).isEqualTo(Math.min(3, t.coreX()));
-      assertThat(t.x() + t.size().x()).isEqualTo(Math.min(23, t.coreX() + t.core().x() + 3));
+      assertThat(t.coreY() - t.y()).isEqualTo(Math.min(3, t.coreY()));
+      assertThat(t.y() + t.size().y()).isEqualTo(Math.min(40, t.coreY() + t.core().y() + 3));
     }
     assertThat(seen).containsOnly(1);
-    assertThat(tiles.stream().map(Tile::z).distinct()).hasSize(1);
+    assertThat(tiles).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void theCutThatCostsLeastIsTaken() {
+    // a whole head of 256^3 for a network of 104 classes whose logits may fill two gigabytes
+    List<Tile> tiles = HaloTiles.of(Grids.cube(256, 1), Integer.MAX_VALUE / 4 / 104, 45);
+    assertThat(tiles).hasSize(2 * 2 * 4);
+    assertThat(HaloTiles.of(Grids.cube(20, 1), 8000, 5)).hasSize(1);
+    assertThatThrownBy(() -> HaloTiles.of(Grids.cube(256, 1), 1000, 45))
+        .isInstanceOf(ProblemException.class);
   }
 
   @Test

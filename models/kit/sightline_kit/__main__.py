@@ -1,4 +1,4 @@
-"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`. Run `python -m sightline_kit --help`."""
+"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `import-meshnet`. Run `python -m sightline_kit --help`."""
 
 from __future__ import annotations
 
@@ -37,8 +37,16 @@ def main() -> None:
     command.add_argument("out", type=Path)
     command.add_argument("--count", type=int, default=4)
     command.add_argument("--seed", type=int, default=1)
+    command = commands.add_parser("import-meshnet", help="make specialist bundles from brainchop's MeshNets")
+    command.add_argument("name", help="a model or bundle name, or all, or shipped")
+    command.add_argument("--out", type=Path, default=REPOSITORY / "models")
+    command.add_argument("--measure", action="store_true", help="measure Dice on the real MPRAGE; otherwise earlier figures stay")
+    command.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
     data.require_shared()
+    if options.command == "import-meshnet":
+        import_meshnets(options)
+        return
     if options.command == "synth":
         for number in range(options.count):
             write_subject(sample_subject(np.random.default_rng([options.seed, number])), options.out / f"subject-{number:03d}")
@@ -47,6 +55,21 @@ def main() -> None:
     start = None if options.fresh or not (options.out / "encoder.onnx").exists() else options.out
     recipe = Recipe(options.runs, options.out, options.minutes, options.seed, options.subjects, start)
     {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
+
+
+def import_meshnets(options: argparse.Namespace) -> None:
+    """Imports one network, all of them, or those that the repository ships."""
+    from . import meshnet_bundles, meshnet_measure
+
+    models = data.require_shared() / "data/brainchop_models"
+    several = {"all": [s.bundle for s in meshnet_bundles.SOURCES], "shipped": list(meshnet_bundles.SHIPPED)}
+    for name in several.get(options.name, [options.name]):
+        source = meshnet_bundles.find(name)
+        folder = meshnet_bundles.import_meshnet(source, models, options.out)
+        if options.measure:
+            quality = meshnet_measure.with_measure(source, models, folder / "network.onnx", options.threads)
+            folder = meshnet_bundles.import_meshnet(source, models, options.out, quality)
+        print(f"{source.model} -> {folder}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs what the graphs' output tensors mean, by role, for example {@code structures}
  * @param graphs ONNX files by role: {@code encoder}, {@code decoder}, {@code embed_tokens}, {@code
  *     mask_decoder}, {@code network}
+ * @param resources what a run of {@code network} costs; null = not declared
  * @param files every file that the bundle consists of, with its hash; others are not used
  */
 public record BundleManifest(
@@ -36,6 +37,7 @@ public record BundleManifest(
     @Nullable LanguageSpec language,
     @Nullable MaskDecoderSpec maskDecoder,
     @Nullable AtlasSpec atlas,
+    @Nullable Resources resources,
     List<Quality> quality,
     List<FileEntry> files) {
 
@@ -72,6 +74,7 @@ public record BundleManifest(
         null,
         Map.of(),
         Map.of(),
+        null,
         null,
         null,
         null,

@@ -11,4 +11,12 @@ public interface GraphLoader {
    * @throws io.sightline.shared.ProblemException {@code invalid_bundle} when it cannot be loaded
    */
   InferenceSession load(Path file);
+
+  /**
+   * The same for a graph that runs seldom and needs gigabytes when it does: what a run took goes
+   * back to the system after it, which makes each run a little slower.
+   */
+  default InferenceSession loadSparing(Path file) {
+    return load(file);
+  }
 }

@@ -42,6 +42,17 @@ public interface InferenceSession extends AutoCloseable {
   Map<String, Tensor> run(
       Map<String, Tensor> inputs, Set<String> wanted, Cancellation cancellation);
 
+  /**
+   * The same for one large output whose shape the caller knows: runs of its elements can then be
+   * read by {@link Tensor#toFloats(long, int)} without copying the rest.
+   *
+   * @param shape of the output, all axes known
+   */
+  default Tensor runLarge(
+      Map<String, Tensor> inputs, String wanted, long[] shape, Cancellation cancellation) {
+    return run(inputs, Set.of(wanted), cancellation).get(wanted);
+  }
+
   /** Frees the graph; call only when no run is under way. */
   @Override
   void close();

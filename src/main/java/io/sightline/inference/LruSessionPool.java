@@ -8,6 +8,7 @@ import io.sightline.shared.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LruSessionPool implements SessionPool, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LruSessionPool.class);
+
+  /** The role of graphs that take volumes at full resolution. */
+  private static final String WHOLE_VOLUME = "network";
 
   private final GraphLoader loader;
   private final long budget;
@@ -75,7 +79,9 @@ public class LruSessionPool implements SessionPool, AutoCloseable {
 
   private InferenceSession load(Bundle bundle, String role, GraphSpec spec) {
     try {
-      InferenceSession session = loader.load(bundle.file(spec.file()));
+      Path file = bundle.file(spec.file());
+      InferenceSession session =
+          role.equals(WHOLE_VOLUME) ? loader.loadSparing(file) : loader.load(file);
       List<String> problems = GraphCheck.problems(role, spec, session);
       if (!problems.isEmpty()) {
         session.close();

@@ -2,10 +2,12 @@ package io.sightline.report;
 
 import io.sightline.bundle.BundleManifest;
 import io.sightline.report.document.Evidence;
+import io.sightline.report.gather.Agreement;
 import io.sightline.report.ground.FoundRegion;
 import io.sightline.report.ground.LesionHead;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.segmentation.anatomy.StructureMeasure;
+import io.sightline.specialist.SpecialistOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +43,41 @@ final class EvidenceBook {
     if (!anatomy.structures().isEmpty()) {
       add("structures", "measurement", source, structures(anatomy));
     }
+  }
+
+  /** What a specialist found; nothing when it failed. */
+  void specialist(SpecialistOutcome outcome) {
+    SpecialistEvidence.of(outcome)
+        .ifPresent(
+            e ->
+                add(
+                    "specialist:" + outcome.specialist(),
+                    e.kind(),
+                    "specialist:" + outcome.specialist(),
+                    e.value()));
+  }
+
+  /** Where a specialist disagrees with the generalist; nothing when it does not. */
+  void agreement(BundleManifest bundle, String specialist, List<Agreement> agreements) {
+    List<Map<String, Object>> disagree =
+        agreements.stream().filter(Agreement::disagrees).map(EvidenceBook::disagreement).toList();
+    if (!disagree.isEmpty()) {
+      Map<String, Object> value = new LinkedHashMap<>();
+      value.put("quantity", "disagreement");
+      value.put("with", "generalist:" + bundle.id());
+      value.put("compared", agreements.size());
+      value.put("structures", disagree);
+      add("agreement:" + specialist, "score", "specialist:" + specialist, value);
+    }
+  }
+
+  private static Map<String, Object> disagreement(Agreement a) {
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("id", a.structure());
+    one.put("dice", round(a.dice()));
+    one.put("specialistMl", round(a.specialistMl()));
+    one.put("generalistMl", round(a.generalistMl()));
+    return one;
   }
 
   /** A region's mask as evidence. */
@@ -86,7 +123,7 @@ final class EvidenceBook {
     all.add(new Evidence(id, kind, source, value));
   }
 
-  private static double round(double v) {
+  static double round(double v) {
     return Math.round(v * 100) / 100.0;
   }
 }

@@ -7,11 +7,15 @@ import io.sightline.language.LanguageModel;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.PromptFile;
+import io.sightline.report.gather.Gatherer;
 import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.lexicon.LexiconReader;
 import io.sightline.report.lexicon.LexiconSource;
+import io.sightline.routing.RoutingConfig;
 import io.sightline.segmentation.MaskDecoder;
+import io.sightline.specialist.SpecialistRegistry;
+import io.sightline.specialist.SpecialistRunner;
 import io.sightline.store.BlobLedger;
 import io.sightline.store.BlobStore;
 import io.sightline.study.Studies;
@@ -52,9 +56,16 @@ final class ReportBeans {
 
   @Produces
   @Singleton
+  Gatherer gatherer(SpecialistRegistry registry, SpecialistRunner runner, RoutingConfig routing) {
+    return new Gatherer(registry, runner, routing.asBudget());
+  }
+
+  @Produces
+  @Singleton
   ReportPipeline pipeline(
       Studies studies,
       VisionEncoder encoder,
+      Gatherer gatherer,
       LanguageModel model,
       MaskDecoder decoder,
       Lexicon lexicon,
@@ -62,6 +73,7 @@ final class ReportBeans {
     return new ReportPipeline(
         studies,
         encoder,
+        gatherer,
         new Drafter(model),
         new SegDecoder(model, decoder),
         lexicon,

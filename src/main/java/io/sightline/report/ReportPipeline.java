@@ -1,6 +1,8 @@
 package io.sightline.report;
 
 import io.sightline.bundle.Bundle;
+import io.sightline.bundle.LabelSpec;
+import io.sightline.bundle.OutputSpec;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.document.BundleRef;
 import io.sightline.report.document.Contribution;
@@ -14,6 +16,11 @@ import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.Drafter.Draft;
 import io.sightline.report.draft.Prompt;
 import io.sightline.report.draft.PromptFile;
+import io.sightline.report.gather.Agreement;
+import io.sightline.report.gather.Agreements;
+import io.sightline.report.gather.EvidenceText;
+import io.sightline.report.gather.Gathered;
+import io.sightline.report.gather.Gatherer;
 import io.sightline.report.ground.GroundedSentence;
 import io.sightline.report.ground.Grounder;
 import io.sightline.report.ground.LesionHead;
@@ -25,6 +32,7 @@ import io.sightline.report.scope.Selection;
 import io.sightline.report.scope.SeriesChooser;
 import io.sightline.report.verify.CaseFacts;
 import io.sightline.report.verify.Verifier;
+import io.sightline.routing.RoutePlan;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.shared.Cancellation;
 import io.sightline.shared.ErrorCode;
@@ -37,20 +45,22 @@ import io.sightline.vision.VisionEncoder;
 import io.sightline.volume.Sequence;
 import io.sightline.volume.Volume;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * One report from a study: scope, encode, draft, ground, verify. Holds no state between reports;
- * thread-safe; blocking.
+ * One report from a study: scope, encode, gather, draft, ground, verify. Holds no state between
+ * reports; thread-safe; blocking.
  */
 final class ReportPipeline {
   private final Studies studies;
   private final VisionEncoder encoder;
+  private final Gatherer gatherer;
   private final Drafter drafter;
   private final SegDecoder segs;
   private final Lexicon lexicon;
@@ -61,12 +71,14 @@ final class ReportPipeline {
   ReportPipeline(
       Studies studies,
       VisionEncoder encoder,
+      Gatherer gatherer,
       Drafter drafter,
       SegDecoder segs,
       Lexicon lexicon,
       PromptFile prompt) {
     this.studies = studies;
     this.encoder = encoder;
+    this.gatherer = gatherer;
     this.drafter = drafter;
     this.segs = segs;
     this.lexicon = lexicon;
@@ -118,7 +130,9 @@ final class ReportPipeline {
       }
       LesionHead head = LesionHead.of(bundle.manifest(), encoding, anatomy);
       evidence.measured(bundle.manifest(), head, anatomy);
-      Draft draft = draft(encoding, selection, clock);
+      Gathered gathered = gather(selection, clock);
+      List<Agreement> agreements = agreements(encoding, gathered);
+      Draft draft = draft(encoding, selection, gathered, clock);
       Grounder grounder =
           new Grounder(
               report.id(),
@@ -126,13 +140,15 @@ final class ReportPipeline {
               encoding,
               anatomy,
               head,
+              gathered,
               selection.inputs(),
               lexicon,
               extractor,
               segs);
       List<GroundedSentence> grounded = ground(draft, grounder, clock);
       CaseFacts facts =
-          CaseFacts.of(anatomy, head, grounder.regions(), sequences(selection.inputs()));
+          CaseFacts.of(
+              anatomy, head, grounder.regions(), sequences(selection.inputs()), agreements);
       verify(grounded, facts, clock);
       report = report.toBuilder().status(ReportStatus.DRAFT).timing("total", clock.total()).build();
       return new ReportOutcome(report, grounder.regions());
@@ -156,13 +172,7 @@ final class ReportPipeline {
     }
 
     private Encoding encode(Selection selection, Clock clock) {
-      Map<Sequence, Volume> volumes = new EnumMap<>(Sequence.class);
-      for (ChosenInput i : selection.inputs()) {
-        cancellation.check();
-        volumes.put(
-            i.slot(), studies.volume(report.studyId(), i.series().uid(), i.volume().index()));
-      }
-      Encoding encoding = encoder.encode(bundle, volumes, cancellation);
+      Encoding encoding = encoder.encode(bundle, volumes(selection), cancellation);
       long ms = clock.lap();
       route.add(RouteStep.run(bundle.manifest().id(), "the study lies in its scope", ms));
       keep(
@@ -174,13 +184,60 @@ final class ReportPipeline {
       return encoding;
     }
 
-    private Draft draft(Encoding encoding, Selection selection, Clock clock) {
+    private SequencedMap<Sequence, Volume> volumes(Selection selection) {
+      SequencedMap<Sequence, Volume> volumes = new LinkedHashMap<>();
+      for (ChosenInput i : selection.inputs()) {
+        cancellation.check();
+        volumes.put(
+            i.slot(), studies.volume(report.studyId(), i.series().uid(), i.volume().index()));
+      }
+      return volumes;
+    }
+
+    private Gathered gather(Selection selection, Clock clock) {
+      RoutePlan plan = gatherer.plan(selection, report.options().specialists());
+      Gathered gathered = Gathered.NOTHING;
+      if (!plan.toRun().isEmpty()) {
+        listener.stage("gather", 0.2);
+        gathered = gatherer.run(plan, volumes(selection), cancellation);
+      }
+      route.addAll(Gatherer.route(plan, gathered));
+      warnings.addAll(gathered.warnings());
+      gathered.outcomes().forEach(evidence::specialist);
+      keep(
+          report.toBuilder()
+              .route(route)
+              .warnings(warnings)
+              .evidence(evidence.all())
+              .timing("gather", clock.lap())
+              .build());
+      return gathered;
+    }
+
+    private List<Agreement> agreements(Encoding encoding, Gathered gathered) {
+      List<LabelSpec> labels =
+          bundle.manifest().output("structures").map(OutputSpec::labels).orElse(List.of());
+      Agreements compare = new Agreements(encoding.structures(), labels);
+      List<Agreement> all = new ArrayList<>();
+      gathered
+          .segmentations()
+          .forEach(
+              (specialist, found) -> {
+                List<Agreement> some = compare.with(specialist, found);
+                evidence.agreement(bundle.manifest(), specialist, some);
+                all.addAll(some);
+              });
+      return all;
+    }
+
+    private Draft draft(Encoding encoding, Selection selection, Gathered gathered, Clock clock) {
       listener.stage("draft", 0.4);
       Prompt rendered =
           Prompt.render(
               Drafter.language(bundle),
               prompt,
-              selection.inputs().stream().map(ChosenInput::slot).toList());
+              selection.inputs().stream().map(ChosenInput::slot).toList(),
+              EvidenceText.of(gathered));
       report = report.toBuilder().bundle(ref(bundle, rendered)).build();
       Draft draft =
           drafter.draft(

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/reports}. */
@@ -33,6 +34,12 @@ public class ReportResource {
   }
 
   @POST
+  @Operation(
+      summary = "Draft a report of a study",
+      description =
+          "specialists: auto (those whose scope covers the study and whose expected time fits),"
+              + " none, or a list of bundle ids; the report's route says for each what was decided"
+              + " and why.")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public Response submit(@Nullable ReportRequest request) {

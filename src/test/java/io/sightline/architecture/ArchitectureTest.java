@@ -35,6 +35,8 @@ class ArchitectureTest {
       List.of(
           Set.of("app"),
           Set.of("report", "export"),
+          Set.of("routing"),
+          Set.of("specialist"),
           Set.of("segmentation", "language"),
           Set.of("vision"),
           Set.of("inference"),

@@ -20,6 +20,15 @@ public final class FakeTensor implements Tensor {
     open.incrementAndGet();
   }
 
+  /** Floats that no session made. */
+  public static FakeTensor of(long[] shape, float[] values) {
+    double[] copy = new double[values.length];
+    for (int n = 0; n < copy.length; n++) {
+      copy[n] = values[n];
+    }
+    return new FakeTensor(TensorType.FLOAT32, shape, copy, new AtomicLong());
+  }
+
   @Override
   public long[] shape() {
     check();

@@ -85,6 +85,22 @@ public abstract class InferenceSessionContract {
   }
 
   @Test
+  void aLargeResultIsReadInRuns() {
+    Map<String, Tensor> feed = feed();
+    Tensor twice = session.runLarge(feed, "twice", new long[] {1, 3}, new Cancellation());
+    assertThat(twice.shape()).containsExactly(1, 3);
+    assertThat(twice.toFloats(1, 2)).containsExactly(5, -6);
+    assertThat(twice.toFloats()).containsExactly(2, 5, -6);
+    twice.close();
+    Cancellation cancelled = new Cancellation();
+    cancelled.cancel();
+    assertThatThrownBy(() -> session.runLarge(feed, "twice", new long[] {1, 3}, cancelled))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    close(feed);
+  }
+
+  @Test
   void halvesAreNarrowedAndWidened() {
     Map<String, Tensor> out = run("half_plus");
     float tenth = Float.float16ToFloat(Float.floatToFloat16(0.1f));

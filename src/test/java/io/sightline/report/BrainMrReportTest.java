@@ -11,6 +11,7 @@ import io.sightline.report.document.ReportOptions;
 import io.sightline.report.document.ReportStatus;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.PromptFile;
+import io.sightline.report.gather.Gatherer;
 import io.sightline.report.ground.SegDecoder;
 import io.sightline.segmentation.OnnxMaskDecoder;
 import io.sightline.shared.Cancellation;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class BrainMrReportTest {
 
   /** A study in memory. */
-  private record Held(Map<Sequence, Volume> volumes) implements Studies {
+  record Held(Map<Sequence, Volume> volumes) implements Studies {
     @Override
     public Optional<Study> find(String id) {
       List<Series> series = new ArrayList<>();
@@ -65,7 +66,7 @@ class BrainMrReportTest {
   void everySentenceOfARealGliomaIsMeasuredLinkedAndChecked() {
     Studies study = new Held(Glioma.series(Sequence.T1, Sequence.T1C, Sequence.T2, Sequence.FLAIR));
     try (BrainMrBundle brainMr = BrainMrBundle.open()) {
-      ReportOutcome out = run(brainMr, study);
+      ReportOutcome out = run(brainMr, study, ToySpecialists.gatherer(List.of()));
       Report report = out.report();
 
       assertThat(report.refusal()).isNull();
@@ -91,12 +92,13 @@ class BrainMrReportTest {
     }
   }
 
-  private static ReportOutcome run(BrainMrBundle brainMr, Studies study) {
+  static ReportOutcome run(BrainMrBundle brainMr, Studies study, Gatherer gatherer) {
     OnnxLanguageModel model = new OnnxLanguageModel(brainMr.pool());
     ReportPipeline pipeline =
         new ReportPipeline(
             study,
             new OnnxVisionEncoder(brainMr.pool(), new MemorySize(BigInteger.ONE)),
+            gatherer,
             new Drafter(model),
             new SegDecoder(model, new OnnxMaskDecoder(brainMr.pool())),
             PipelineFixture.LEXICON,

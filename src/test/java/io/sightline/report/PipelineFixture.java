@@ -8,12 +8,14 @@ import io.sightline.report.document.ReportStatus;
 import io.sightline.report.document.Sentence;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.PromptFile;
+import io.sightline.report.gather.Gatherer;
 import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.lexicon.LexiconReader;
 import io.sightline.report.lexicon.LexiconSource;
 import io.sightline.segmentation.MaskCandidate;
 import io.sightline.shared.Cancellation;
+import io.sightline.specialist.FakeSpecialist;
 import io.sightline.vision.Encoding;
 import io.sightline.volume.Volume;
 import java.nio.file.Path;
@@ -30,11 +32,24 @@ final class PipelineFixture implements ReportListener {
   final List<String> told = new ArrayList<>();
   final ToyStudies studies = new ToyStudies();
   final Cancellation cancellation = new Cancellation();
+  private final List<FakeSpecialist> specialists = new ArrayList<>();
+  private String wishes = "auto";
   private final Map<String, Volume> lesions = new HashMap<>();
   private final List<List<MaskCandidate>> masks = new ArrayList<>();
 
   PipelineFixture lesion(String head, Volume logits) {
     lesions.put(head, logits);
+    return this;
+  }
+
+  PipelineFixture specialist(FakeSpecialist specialist) {
+    specialists.add(specialist);
+    return this;
+  }
+
+  /** As the report's options have them. */
+  PipelineFixture wishes(String specialists) {
+    wishes = specialists;
     return this;
   }
 
@@ -50,30 +65,36 @@ final class PipelineFixture implements ReportListener {
 
   ReportOutcome run(String text, String study, Encoding encoding) {
     ScriptedModel model = new ScriptedModel(text, masks);
-    return pipeline(studies, encoding, model)
-        .run(report(study), ToyBundle.BUNDLE, this, cancellation);
+    return pipeline(studies, encoding, model, ToySpecialists.gatherer(specialists))
+        .run(report(study, wishes), ToyBundle.BUNDLE, this, cancellation);
   }
 
   static ReportPipeline pipeline(ToyStudies studies, Encoding encoding, ScriptedModel model) {
+    return pipeline(studies, encoding, model, ToySpecialists.gatherer(List.of()));
+  }
+
+  private static ReportPipeline pipeline(
+      ToyStudies studies, Encoding encoding, ScriptedModel model, Gatherer gatherer) {
     return new ReportPipeline(
         studies,
         (_, _, c) -> {
           c.check();
           return encoding;
         },
+        gatherer,
         new Drafter(model),
         new SegDecoder(model, model),
         LEXICON,
         PromptFile.load(Path.of("."), "draft-report.txt"));
   }
 
-  private static Report report(String study) {
+  private static Report report(String study, String wishes) {
     return Report.queued(
             "rep",
             study,
             Instant.EPOCH,
             new BundleRef("toy-mr", "0.0.1", "a".repeat(64), null),
-            ReportOptions.DEFAULT)
+            new ReportOptions(wishes, false, 0))
         .toBuilder()
         .status(ReportStatus.RUNNING)
         .build();

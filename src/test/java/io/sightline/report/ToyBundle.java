@@ -83,6 +83,7 @@ final class ToyBundle {
         LANGUAGE,
         new MaskDecoderSpec(0.3, 3),
         null,
+        null,
         List.of(),
         List.of());
   }

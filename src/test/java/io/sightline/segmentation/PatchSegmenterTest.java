@@ -47,7 +47,7 @@ class PatchSegmenterTest {
 
   @Test
   void withAWindowPatchesAreBlendedAsTheSlidingWindowDoes() {
-    Map<String, Volume> logits = segment(new Window(new Size(6, 6, 4), 0.5));
+    Map<String, Volume> logits = segment(new Window(new Size(6, 6, 4), 0.5, 0));
     Volume expected =
         new SlidingWindow(new Size(6, 6, 4), 0.5)
             .run(List.of(image), PatchSegmenterTest::square)

@@ -77,7 +77,7 @@ public final class TinyVision implements AutoCloseable {
             null,
             null,
             m.inputs().subList(0, 1),
-            new PreprocessSpec(p.grid(), p.resample(), null, null, p.intensity(), window),
+            new PreprocessSpec(p.grid(), p.resample(), null, null, p.intensity(), null, window),
             null,
             Map.of(
                 "classes",
@@ -90,6 +90,7 @@ public final class TinyVision implements AutoCloseable {
                         new LabelSpec(0, "image", null, null),
                         new LabelSpec(1, "square", null, null)))),
             Map.of("network", new GraphSpec("network.onnx", Map.of(), Map.of())),
+            null,
             null,
             null,
             null,
@@ -124,6 +125,7 @@ public final class TinyVision implements AutoCloseable {
             null,
             new MaskDecoderSpec(0.3, 2),
             null,
+            null,
             List.of(),
             List.of());
     return new Bundle(manifest, folder(), "sha of " + encoder.file(), List.of());
@@ -135,7 +137,9 @@ public final class TinyVision implements AutoCloseable {
         new PreprocessSpec.Resample(PreprocessSpec.Resample.Method.LINEAR, null),
         null,
         null,
-        new PreprocessSpec.Intensity(PreprocessSpec.Intensity.Method.NONE, null, null, null, null),
+        new PreprocessSpec.Intensity(
+            PreprocessSpec.Intensity.Method.NONE, null, null, null, null, null),
+        null,
         null);
   }
 

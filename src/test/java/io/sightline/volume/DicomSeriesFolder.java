@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the objects of one series from files, assembles and loads them. */
-final class DicomSeriesFolder {
+public final class DicomSeriesFolder {
   private final List<DicomHeader> headers = new ArrayList<>();
   private final Map<String, Path> files = new HashMap<>();
 
-  DicomSeriesFolder(List<Path> paths) {
+  public DicomSeriesFolder(List<Path> paths) {
     for (Path path : paths) {
       DicomHeader header = DicomReader.readHeader(path);
       headers.add(header);
@@ -38,7 +38,7 @@ final class DicomSeriesFolder {
   }
 
   /** The volume of a series that must have exactly one. */
-  Volume loadOnly() {
+  public Volume loadOnly() {
     List<AssembledVolume> volumes = assemble().volumes();
     if (volumes.size() != 1) {
       throw new AssertionError(volumes.size() + " volumes, not one: " + assemble().warnings());

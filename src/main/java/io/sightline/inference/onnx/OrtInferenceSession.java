@@ -83,6 +83,45 @@ final class OrtInferenceSession implements InferenceSession {
     }
   }
 
+  @Override
+  public Tensor runLarge(
+      Map<String, Tensor> given, String wanted, long[] shape, Cancellation cancellation) {
+    TensorSpec spec = outputs.get(wanted);
+    if (spec == null || !spec.accepts(TensorType.FLOAT32, shape)) {
+      return InferenceSession.super.runLarge(given, wanted, shape, cancellation);
+    }
+    OrtTensor out = factory.space(shape);
+    try {
+      runInto(given, wanted, out, cancellation);
+      return out;
+    } catch (RuntimeException e) {
+      out.close();
+      throw e;
+    }
+  }
+
+  private void runInto(
+      Map<String, Tensor> given, String wanted, OrtTensor out, Cancellation cancellation) {
+    cancellation.check();
+    RunCheck.check(inputs, outputs, given, Set.of(wanted));
+    Map<String, OnnxTensor> feed = new LinkedHashMap<>();
+    given.forEach((name, tensor) -> feed.put(name, ((OrtTensor) tensor).nativeTensor()));
+    Map<String, OnnxTensor> pinned = Map.of(wanted, out.nativeTensor());
+    try (RunOptions options = new RunOptions()) {
+      CancellableRun.await(
+          executor.submit(
+              () -> {
+                session.run(feed, Set.of(), pinned, options).close();
+                return Map.<String, Tensor>of();
+              }),
+          options,
+          cancellation);
+    } catch (OrtException e) {
+      LOG.error("A graph failed to run.", e);
+      throw new ProblemException(ErrorCode.INTERNAL, "The model failed to run.", e);
+    }
+  }
+
   /** The result's values become ours one by one, so the result itself is not closed. */
   private Map<String, Tensor> tensors(OrtSession.Result result) {
     Map<String, Tensor> out = new LinkedHashMap<>();

@@ -55,8 +55,21 @@ public class OrtRuntime implements GraphLoader {
 
   @Override
   public InferenceSession load(Path file) {
+    return load(file, false);
+  }
+
+  @Override
+  public InferenceSession loadSparing(Path file) {
+    return load(file, true);
+  }
+
+  private InferenceSession load(Path file, boolean sparing) {
     // by path, not bytes: external data files are found beside the graph
     try (SessionOptions options = options()) {
+      if (sparing) {
+        options.setCPUArenaAllocator(false);
+        options.setMemoryPatternOptimization(false);
+      }
       OrtSession session = environment.createSession(file.toString(), options);
       return new OrtInferenceSession(environment, session, executor, live);
     } catch (OrtException e) {

@@ -3,9 +3,12 @@ package io.sightline.inference.onnx;
 import ai.onnxruntime.OnnxTensor;
 import io.sightline.inference.Tensor;
 import io.sightline.inference.TensorType;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A native tensor of ONNX Runtime. Closing it twice is a mistake and says so. */
 final class OrtTensor implements Tensor {
@@ -13,9 +16,22 @@ final class OrtTensor implements Tensor {
   private final TensorType type;
   private final long[] shape;
   private final LiveTensors live;
+  private final @Nullable FloatBuffer room;
+  private final @Nullable Arena arena;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   OrtTensor(OnnxTensor tensor, LiveTensors live) {
+    this(tensor, live, null, null);
+  }
+
+  /**
+   * @param room the tensor's elements, where they lie in memory of ours; null when in the runtime's
+   * @param arena that owns them, closed with the tensor
+   */
+  OrtTensor(
+      OnnxTensor tensor, LiveTensors live, @Nullable FloatBuffer room, @Nullable Arena arena) {
+    this.room = room;
+    this.arena = arena;
     this.tensor = tensor;
     this.type = OrtTypes.type(tensor.getInfo());
     this.shape = tensor.getInfo().getShape();
@@ -55,7 +71,8 @@ final class OrtTensor implements Tensor {
     Objects.checkFromIndexSize(from, count, (long) elements());
     float[] out = new float[count];
     if (count > 0) {
-      tensor.getFloatBuffer().get((int) from, out); // widens float16
+      // the runtime's own memory is only given as a copy of all of it, which widens float16
+      (room == null ? tensor.getFloatBuffer() : room).get((int) from, out);
     }
     live.copied(count);
     return out;
@@ -105,6 +122,9 @@ final class OrtTensor implements Tensor {
       throw new IllegalStateException("the tensor was closed before");
     }
     tensor.close();
+    if (arena != null) {
+      arena.close();
+    }
     live.closed();
   }
 }

@@ -7,6 +7,7 @@ import io.sightline.inference.Tensor;
 import io.sightline.inference.TensorType;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -45,6 +46,33 @@ final class OrtTensorFactory {
       }
     }
     return create(type, shape, bytes, data.length);
+  }
+
+  /**
+   * Room for a result, float32. It lies outside the heap and outside the limit of direct buffers,
+   * and is given back when the tensor is closed.
+   *
+   * @throws ProblemException {@code too_large} above two gigabytes, which a buffer cannot address
+   */
+  OrtTensor space(long[] shape) {
+    long bytes = Float.BYTES;
+    for (long s : shape) {
+      bytes = Math.multiplyExact(bytes, s);
+    }
+    if (bytes > Integer.MAX_VALUE) {
+      throw new ProblemException(
+          ErrorCode.TOO_LARGE, "The model's result would have more than two gigabytes.");
+    }
+    Arena arena = Arena.ofShared();
+    try {
+      ByteBuffer room = arena.allocate(bytes, 64).asByteBuffer().order(ByteOrder.nativeOrder());
+      OnnxTensor tensor = OnnxTensor.createTensor(environment, room.asFloatBuffer(), shape);
+      return new OrtTensor(tensor, live, room.asFloatBuffer(), arena);
+    } catch (OrtException e) {
+      arena.close();
+      throw new ProblemException(
+          ErrorCode.INTERNAL, "A tensor could not be made for the model.", e);
+    }
   }
 
   private static int width(TensorType type) {

@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision {@code run} or {@code skip}
  * @param latencyMs how long it took; null when it did not run
+ * @param expectedMs how long it was expected to take at most; null when nothing was expected
  */
-public record RouteStep(String bundle, String decision, String reason, @Nullable Long latencyMs) {
-
+public record RouteStep(
+    String bundle,
+    String decision,
+    String reason,
+    @Nullable Long latencyMs,
+    @Nullable Long expectedMs) {
   public static RouteStep skip(String bundle, String reason) {
-    return new RouteStep(bundle, "skip", reason, null);
+    return new RouteStep(bundle, "skip", reason, null, null);
   }
 
   public static RouteStep run(String bundle, String reason, long latencyMs) {
-    return new RouteStep(bundle, "run", reason, latencyMs);
+    return new RouteStep(bundle, "run", reason, latencyMs, null);
   }
 }

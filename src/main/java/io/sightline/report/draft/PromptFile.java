@@ -36,8 +36,15 @@ public record PromptFile(String version, String template) {
     return new PromptFile(version, body.strip());
   }
 
-  String render(String sequences) {
-    return template.replace("{sequences}", sequences);
+  /**
+   * @param evidence lines; where there are none, the line that has the variable goes
+   */
+  String render(String sequences, String evidence) {
+    String given =
+        evidence.isEmpty()
+            ? String.join("\n", template.lines().filter(l -> !l.contains("{evidence}")).toList())
+            : template;
+    return given.replace("{sequences}", sequences).replace("{evidence}", evidence);
   }
 
   private static String packaged(String name) throws IOException {

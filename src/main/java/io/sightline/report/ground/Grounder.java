@@ -7,6 +7,7 @@ import io.sightline.report.document.Link;
 import io.sightline.report.document.Region;
 import io.sightline.report.draft.DraftSentence;
 import io.sightline.report.draft.SegRequest;
+import io.sightline.report.gather.Gathered;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.scope.ChosenInput;
 import io.sightline.segmentation.NoRegionRule;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The mask decoder's best candidate competes with the lesion head's mask of the same finding.
  * Both carry an expected Dice. The decoder's was learned from true overlaps; the head's comes from
  * its own probabilities, which in networks are too sure (Guo et al., ICML 2017), so the head must
- * be better by 0.15. Below the bundle's {@code noRegionBelow} there is no region. One instance per
- * report; not thread-safe.
+ * be better by 0.15. Where a sentence speaks of anatomy, the masks of segmentation specialists
+ * compete too; what they expect is capped by what was measured of them, so the better score wins.
+ * Below the bundle's {@code noRegionBelow} there is no region. One instance per report; not
+ * thread-safe.
  */
 public final class Grounder {
   static final double SPECIALIST_MARGIN = 0.15;
@@ -37,6 +40,7 @@ public final class Grounder {
   private final ClaimExtractor extractor;
   private final SegDecoder decoder;
   private final Specialist specialist;
+  private final AnatomyOffers anatomyOffers;
   private final NoRegionRule rule;
   private final RegionBook book;
 
@@ -46,6 +50,7 @@ public final class Grounder {
       Encoding encoding,
       AnatomyContext anatomy,
       LesionHead head,
+      Gathered gathered,
       List<ChosenInput> inputs,
       Lexicon lexicon,
       ClaimExtractor extractor,
@@ -56,6 +61,8 @@ public final class Grounder {
     this.extractor = extractor;
     this.decoder = decoder;
     this.specialist = new Specialist(head, bundle.manifest().id());
+    this.anatomyOffers =
+        new AnatomyOffers(gathered.segmentations(), anatomy.midPlane(), encoding.grid());
     this.rule = NoRegionRule.of(bundle.manifest().maskDecoder());
     this.book =
         new RegionBook(reportId, new Grid(inputs, encoding.contributions()), anatomy, head.minMl());
@@ -96,15 +103,20 @@ public final class Grounder {
     Choice choice = rule.choose(decoder.decode(bundle, encoding, sentence.text(), request));
     @Nullable MaskOffer decoded =
         choice instanceof Choice.Region(var c)
-            ? new MaskOffer(c.logits(), c.quality(), MaskOffer.DECODER)
+            ? MaskOffer.onModelGrid(c.logits(), c.quality(), MaskOffer.DECODER)
             : null;
-    Mask mask = decoded == null ? null : RegionBook.inside(decoded.logits());
+    Mask mask = decoded == null ? null : decoded.onModelGrid();
     Optional<MaskOffer> other =
         specialist.offer(subject, mask).filter(o -> o.score() >= rule.noRegionBelow());
     MaskOffer best =
         other
             .filter(o -> decoded == null || o.score() > decoded.score() + SPECIALIST_MARGIN)
             .orElse(decoded);
+    Optional<MaskOffer> anatomy =
+        anatomyOffers.offer(subject).filter(o -> o.score() >= rule.noRegionBelow());
+    if (anatomy.isPresent() && (best == null || anatomy.get().score() > best.score())) {
+      best = anatomy.get();
+    }
     if (best == null) {
       notes.add(choice instanceof Choice.None(String reason) ? reason : "No region.");
       return Optional.empty();

@@ -56,7 +56,7 @@ final class RegionBook {
 
   /** The region for a mask, new or known; empty when nothing of it lies in the source grid. */
   Optional<FoundRegion> add(Subject subject, MaskOffer offer) {
-    Mask onModel = inside(offer.logits());
+    Mask onModel = offer.onModelGrid();
     Optional<FoundRegion> known =
         regions.stream().filter(r -> same(r, subject.finding(), onModel)).findFirst();
     if (known.isPresent() || regions.size() >= MOST_REGIONS) {

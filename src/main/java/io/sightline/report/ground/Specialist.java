@@ -68,7 +68,7 @@ final class Specialist {
       }
     }
     Mask mask = new Mask(logits.geometry(), union);
-    return new MaskOffer(around(logits, mask), ExpectedDice.of(logits, mask), source);
+    return MaskOffer.onModelGrid(around(logits, mask), ExpectedDice.of(logits, mask), source);
   }
 
   /** The logits of the mask and of the voxels that touch it; far outside everywhere else. */

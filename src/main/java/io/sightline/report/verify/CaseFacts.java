@@ -1,5 +1,6 @@
 package io.sightline.report.verify;
 
+import io.sightline.report.gather.Agreement;
 import io.sightline.report.ground.FoundRegion;
 import io.sightline.report.ground.LesionHead;
 import io.sightline.report.lexicon.Finding;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param regions of all sentences
  * @param sequences labels of the sequences that were given
+ * @param agreements of the generalist with each specialist about structures that both know
  * @param knownPlaces structure and atlas ids, without side, that the bundle can tell
  */
 public record CaseFacts(
@@ -21,15 +23,21 @@ public record CaseFacts(
     LesionHead head,
     List<FoundRegion> regions,
     Set<String> sequences,
+    List<Agreement> agreements,
     Set<String> knownPlaces) {
   public CaseFacts {
     regions = List.copyOf(regions);
     sequences = Set.copyOf(sequences);
+    agreements = List.copyOf(agreements);
     knownPlaces = Set.copyOf(knownPlaces);
   }
 
   public static CaseFacts of(
-      AnatomyContext anatomy, LesionHead head, List<FoundRegion> regions, Set<String> sequences) {
+      AnatomyContext anatomy,
+      LesionHead head,
+      List<FoundRegion> regions,
+      Set<String> sequences,
+      List<Agreement> agreements) {
     Set<String> places = new HashSet<>();
     anatomy.structures().forEach(s -> places.add(s.unsidedId()));
     regions.forEach(r -> r.location().places().stream().map(Place::site).forEach(places::add));
@@ -37,7 +45,7 @@ public record CaseFacts(
     if (atlas != null) {
       atlas.labels().forEach(l -> places.add(l.id().replaceFirst("^(left|right)-", "")));
     }
-    return new CaseFacts(anatomy, head, regions, sequences, places);
+    return new CaseFacts(anatomy, head, regions, sequences, agreements, places);
   }
 
   /** Whether a sequence is there that the finding can be judged on. */

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * supported, not checkable, and every judgement is among the reasons. Thread-safe.
  */
 public final class Verifier {
-  private static final List<ClaimCheck> WHETHER = List.of(new PresenceCheck(), new AbsenceCheck());
+  private static final List<ClaimCheck> WHETHER =
+      List.of(new PresenceCheck(), new AbsenceCheck(), new AgreementCheck());
   private static final List<ClaimCheck> WHERE = List.of(new SideCheck(), new SiteCheck());
 
   private final Lexicon lexicon;
@@ -50,7 +51,7 @@ public final class Verifier {
     if (judgements.isEmpty()) {
       judgements.add(Judgement.notCheckable("The sentence makes no claim that can be read."));
     }
-    return new Verified(verdict(judgements, places), evidence(sentence));
+    return new Verified(verdict(judgements, places), evidence(sentence, sites, facts));
   }
 
   /** The same claim with two sizes is checked once; the sizes are checked as numbers. */
@@ -97,9 +98,13 @@ public final class Verifier {
     return new Verdict(status, reasons);
   }
 
-  private List<String> evidence(GroundedSentence sentence) {
+  private List<String> evidence(GroundedSentence sentence, List<Site> sites, CaseFacts facts) {
     Set<String> out = new LinkedHashSet<>();
     sentence.regions().forEach(r -> out.add(r.id()));
+    sentence.regions().stream()
+        .map(r -> r.region().source())
+        .filter(s -> s.startsWith("specialist:"))
+        .forEach(out::add);
     for (Claim c : sentence.reading().claims()) {
       Finding f = lexicon.finding(c.finding()).orElseThrow();
       if (!f.heads().isEmpty()) {
@@ -108,6 +113,12 @@ public final class Verifier {
       if (!f.structures().isEmpty()) {
         out.add("structures");
       }
+      AgreementCheck.about(makeCase(c, sentence.regions(), sites, facts))
+          .forEach(
+              a -> {
+                out.add("specialist:" + a.specialist());
+                out.add("agreement:" + a.specialist());
+              });
     }
     return List.copyOf(out);
   }

@@ -17,7 +17,7 @@ public final class Intensity {
    */
   public static Volume apply(
       Volume volume, @Nullable Mask foreground, PreprocessSpec.Intensity spec) {
-    float[] in = volume.voxels();
+    float[] in = saturated(volume.voxels(), foreground, spec.saturate());
     Scale scale = scale(selected(in, foreground, spec.within()), spec);
     float[] out = new float[in.length];
     for (int n = 0; n < in.length; n++) {
@@ -26,6 +26,20 @@ public final class Intensity {
           inside || spec.outside() == null ? (float) scale.of(in[n]) : spec.outside().floatValue();
     }
     return new Volume(volume.geometry(), out);
+  }
+
+  private static float[] saturated(
+      float[] in, @Nullable Mask foreground, PreprocessSpec.@Nullable Saturate spec) {
+    float[] counted = spec == null ? in : selected(in, foreground, spec.within());
+    if (spec == null || counted.length == 0) {
+      return in;
+    }
+    float most = (float) Percentile.of(counted, spec.percentile());
+    float[] out = new float[in.length];
+    for (int n = 0; n < in.length; n++) {
+      out[n] = Math.min(in[n], most);
+    }
+    return out;
   }
 
   /** A fresh array of the values that statistics are taken over. */

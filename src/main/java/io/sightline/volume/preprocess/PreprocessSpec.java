@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param grid the grid that the graph sees
  * @param foreground how voxels of the head are told from air; null when nothing needs it
  * @param crop where the grid lies in the volume; null = centred on the volume
+ * @param trim what is cut off the grid once intensities are scaled; null = nothing
  * @param window null when the graph takes the whole grid at once
  */
 public record PreprocessSpec(
@@ -19,6 +20,7 @@ public record PreprocessSpec(
     @Nullable Foreground foreground,
     @Nullable Crop crop,
     Intensity intensity,
+    @Nullable Trim trim,
     @Nullable Window window) {
 
   /**
@@ -105,13 +107,15 @@ public record PreprocessSpec(
    * @param outside value of voxels outside the foreground; null = as the formula gives
    * @param from for {@code CLIP} the values, for {@code PERCENTILE} the percentiles that become 0
    *     and 1; null otherwise
+   * @param saturate values that are cut before anything else; null = none
    */
   public record Intensity(
       Method method,
       Within within,
       @Nullable Range clamp,
       @Nullable Double outside,
-      @Nullable Range from) {
+      @Nullable Range from,
+      @Nullable Saturate saturate) {
     public Intensity {
       within = within == null ? Within.ALL : within;
     }
@@ -143,9 +147,42 @@ public record PreprocessSpec(
   }
 
   /**
-   * Sliding windows with Gaussian blending.
+   * Brighter values become that of a percentile, as FreeSurfer's conform step does it so that a few
+   * bright vessels do not darken the rest.
    *
-   * @param overlap 0..1 of the window along each axis
+   * @param percentile 0..100
+   * @param within voxels over which it is taken
    */
-  public record Window(Size size, double overlap) {}
+  public record Saturate(double percentile, Intensity.Within within) {
+    public Saturate {
+      within = within == null ? Intensity.Within.ALL : within;
+    }
+  }
+
+  /**
+   * Cuts the grid to the foreground after intensities were scaled over all of it: for networks that
+   * take any size and learned on a grid that is mostly air.
+   *
+   * @param marginMm kept around the foreground
+   * @param minCount foreground voxels a slice, row or column needs to count
+   */
+  public record Trim(double marginMm, int minCount) {}
+
+  /**
+   * Sliding windows. With an {@code overlap}, outputs are blended by Gaussian weights. With a
+   * {@code halo}, windows are cut at the grid's border and the halo of each is dropped: where it is
+   * the network's receptive radius, the result is that of the whole grid.
+   *
+   * @param size of a window; with a halo its voxels together, halo included, are the most that a
+   *     tile of any proportions may have
+   * @param overlap 0..1 of the window along each axis
+   * @param halo voxels; 0 = blended windows
+   */
+  public record Window(Size size, double overlap, int halo) {
+    public Window {
+      if (halo < 0 || 2 * halo >= Math.min(size.x(), Math.min(size.y(), size.z()))) {
+        throw new IllegalArgumentException("a window has to be larger than its halo on both sides");
+      }
+    }
+  }
 }

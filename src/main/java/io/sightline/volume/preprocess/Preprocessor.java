@@ -8,12 +8,13 @@ import io.sightline.volume.Volume;
 import io.sightline.volume.VolumeGeometry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
  * From scanner volumes to the model grid, as {@link PreprocessSpec} declares: extent grid of the
- * reference volume, its foreground, the crop from it, then every volume straight onto the crop and
- * its intensities scaled there. Thread-safe.
+ * reference volume, its foreground, the crop from it, then every volume straight onto the crop, its
+ * intensities scaled there, and what is declared to be trimmed cut off. Thread-safe.
  */
 public final class Preprocessor {
   private final PreprocessSpec spec;
@@ -44,7 +45,18 @@ public final class Preprocessor {
               volume == reference ? smooth : Resampler.smooth(volume, grid, spec.resample());
           images.put(slot, image(ready, grid));
         });
-    return new Prepared(grid, images);
+    return spec.trim() == null || spec.foreground() == null
+        ? new Prepared(grid, images)
+        : trimmed(Resampler.interpolate(smooth, grid, spec.resample()), images);
+  }
+
+  private Prepared trimmed(Volume reference, Map<String, Volume> images) {
+    Mask head =
+        Foreground.of(
+            reference, Objects.requireNonNull(spec.foreground(), "preprocess.foreground"));
+    ForegroundTrim trim = ForegroundTrim.of(head, Objects.requireNonNull(spec.trim()));
+    images.replaceAll((_, image) -> trim.apply(image));
+    return new Prepared(trim.grid(), images);
   }
 
   /** The model grid that the (smoothed) reference volume defines. */

@@ -21,6 +21,12 @@ public final class BrainMr {
           new Foreground(99.5, 0.12, true),
           new Crop(new Crop.Anchors(Anchor.CENTER, Anchor.CENTER, Anchor.SUPERIOR), 8, 150, 40),
           new Intensity(
-              Intensity.Method.Z_SCORE, Intensity.Within.FOREGROUND, new Range(-4, 6), 0.0, null),
+              Intensity.Method.Z_SCORE,
+              Intensity.Within.FOREGROUND,
+              new Range(-4, 6),
+              0.0,
+              null,
+              null),
+          null,
           null);
 }

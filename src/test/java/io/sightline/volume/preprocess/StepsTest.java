@@ -103,7 +103,7 @@ class StepsTest {
             row(1000, 1, 3, 5, -1000),
             head,
             new PreprocessSpec.Intensity(
-                Method.Z_SCORE, Within.FOREGROUND, new Range(-1, 6), 0.0, null));
+                Method.Z_SCORE, Within.FOREGROUND, new Range(-1, 6), 0.0, null, null));
     double unit = 2 / Math.sqrt(8 / 3.0);
     assertThat(scaled.voxels())
         .usingComparatorWithPrecision(1e-5f)
@@ -116,14 +116,15 @@ class StepsTest {
         Intensity.apply(
             row(3, 3, 3, 3, 3),
             null,
-            new PreprocessSpec.Intensity(Method.Z_SCORE, Within.ALL, null, null, null));
+            new PreprocessSpec.Intensity(Method.Z_SCORE, Within.ALL, null, null, null, null));
     assertThat(scaled.voxels()).containsOnly(0);
   }
 
   @Test
   void clipMapsAWindowToZeroToOne() {
     var ct =
-        new PreprocessSpec.Intensity(Method.CLIP, Within.ALL, null, null, new Range(-100, 300));
+        new PreprocessSpec.Intensity(
+            Method.CLIP, Within.ALL, null, null, new Range(-100, 300), null);
     assertThat(Intensity.apply(row(-1000, -100, 100, 300, 2000), null, ct).voxels())
         .containsExactly(0, 0, 0.5f, 1, 1);
   }
@@ -132,7 +133,7 @@ class StepsTest {
   void percentileMapsTwoPercentilesOfTheNonzeroToZeroAndOne() {
     var spec =
         new PreprocessSpec.Intensity(
-            Method.PERCENTILE, Within.NONZERO, null, null, new Range(0, 50));
+            Method.PERCENTILE, Within.NONZERO, null, null, new Range(0, 50), null);
     assertThat(Intensity.apply(row(0, 10, 20, 30, 40), null, spec).voxels())
         .usingComparatorWithPrecision(1e-6f)
         .containsExactly(0, 0, 2 / 3f, 1, 1);

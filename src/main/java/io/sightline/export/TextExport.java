@@ -54,7 +54,8 @@ final class TextExport implements Export {
   }
 
   private static void sentence(StringBuilder out, Report r, Sentence s) {
-    out.append(s.text()).append('\n');
+    out.append(s.words()).append('\n');
+    review(out, s);
     if (s.links().isEmpty()) {
       out.append("    no region\n");
     }
@@ -65,5 +66,14 @@ final class TextExport implements Export {
     String verdict = s.verdict().status().word().replace('_', ' ');
     out.append("    ").append(verdict).append(": ");
     out.append(String.join(" ", s.verdict().reasons())).append('\n');
+  }
+
+  private static void review(StringBuilder out, Sentence s) {
+    if (s.review().isRejected()) {
+      out.append("    rejected by ").append(s.review().by()).append('\n');
+    } else if (s.review().text() != null) {
+      out.append("    edited by ").append(s.review().by());
+      out.append("; drafted: ").append(s.text()).append('\n');
+    }
   }
 }

@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final List<Set<String>> ORDER =
       List.of(
           Set.of("app"),
+          Set.of("review"),
           Set.of("report", "export"),
           Set.of("segmentation", "language"),
           Set.of("vision"),
@@ -65,7 +66,7 @@ class ArchitectureTest {
         Sdk.of("com.networknt", "bundle"),
         Sdk.of("org.apache.commons.compress", "study"),
         Sdk.of("picocli", "app", "app.cli"),
-        Sdk.of("org.jdbi", "store", "study", "report", "job"),
+        Sdk.of("org.jdbi", "store", "study", "report", "review", "job"),
         Sdk.of("org.flywaydb", "store"),
         Sdk.of("org.h2", "store"));
   }

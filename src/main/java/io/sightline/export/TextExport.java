@@ -1,11 +1,13 @@
 package io.sightline.export;
 
+import io.sightline.report.document.Evidence;
 import io.sightline.report.document.InputRef;
 import io.sightline.report.document.Link;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.Section;
 import io.sightline.report.document.Sentence;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /** Plain text for a terminal or a mail: each sentence with its regions and verdict below it. */
@@ -66,6 +68,15 @@ final class TextExport implements Export {
     String verdict = s.verdict().status().word().replace('_', ' ');
     out.append("    ").append(verdict).append(": ");
     out.append(String.join(" ", s.verdict().reasons())).append('\n');
+    cases(out, r, s);
+  }
+
+  private static void cases(StringBuilder out, Report r, Sentence s) {
+    List<Evidence> cited = r.cited(s, "case");
+    if (!cited.isEmpty()) {
+      out.append("    similar cases that say so: ");
+      out.append(String.join(", ", cited.stream().map(Evidence::source).toList())).append('\n');
+    }
   }
 
   private static void review(StringBuilder out, Sentence s) {

@@ -1,6 +1,9 @@
 package io.sightline.report;
 
 import io.sightline.bundle.Bundle;
+import io.sightline.report.cases.CaseRetriever;
+import io.sightline.report.cases.EvidenceText;
+import io.sightline.report.cases.SimilarCases;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.document.BundleRef;
 import io.sightline.report.document.Contribution;
@@ -24,6 +27,7 @@ import io.sightline.report.scope.PlausibilityCheck;
 import io.sightline.report.scope.Selection;
 import io.sightline.report.scope.SeriesChooser;
 import io.sightline.report.verify.CaseFacts;
+import io.sightline.report.verify.Verified;
 import io.sightline.report.verify.Verifier;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.shared.Cancellation;
@@ -45,8 +49,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One report from a study: scope, encode, draft, ground, verify. Holds no state between reports;
- * thread-safe; blocking.
+ * One report from a study: scope, encode, retrieve, draft, ground, verify. Holds no state between
+ * reports; thread-safe; blocking.
  */
 final class ReportPipeline {
   private final Studies studies;
@@ -57,6 +61,8 @@ final class ReportPipeline {
   private final ClaimExtractor extractor;
   private final Verifier verifier;
   private final PromptFile prompt;
+  private final CaseRetriever retriever;
+  private final EvidenceText evidenceText;
 
   ReportPipeline(
       Studies studies,
@@ -64,7 +70,8 @@ final class ReportPipeline {
       Drafter drafter,
       SegDecoder segs,
       Lexicon lexicon,
-      PromptFile prompt) {
+      PromptFile prompt,
+      CaseRetriever retriever) {
     this.studies = studies;
     this.encoder = encoder;
     this.drafter = drafter;
@@ -73,6 +80,8 @@ final class ReportPipeline {
     this.extractor = new ClaimExtractor(lexicon);
     this.verifier = new Verifier(lexicon);
     this.prompt = prompt;
+    this.retriever = retriever;
+    this.evidenceText = new EvidenceText(extractor);
   }
 
   /**
@@ -92,6 +101,7 @@ final class ReportPipeline {
     private final EvidenceBook evidence = new EvidenceBook();
     private final List<RouteStep> route = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
+    private SimilarCases cases = SimilarCases.NONE;
     private Report report;
 
     Run(Report running, Bundle bundle, ReportListener listener, Cancellation cancellation) {
@@ -118,6 +128,7 @@ final class ReportPipeline {
       }
       LesionHead head = LesionHead.of(bundle.manifest(), encoding, anatomy);
       evidence.measured(bundle.manifest(), head, anatomy);
+      retrieve(encoding, head, clock);
       Draft draft = draft(encoding, selection, clock);
       Grounder grounder =
           new Grounder(
@@ -174,13 +185,26 @@ final class ReportPipeline {
       return encoding;
     }
 
+    private void retrieve(Encoding encoding, LesionHead head, Clock clock) {
+      if (!report.options().retrieval()) {
+        return;
+      }
+      listener.stage("retrieve", 0.35);
+      CaseRetriever.Outcome found = retriever.retrieve(report.studyId(), bundle, encoding, head);
+      cases = found.cases();
+      evidence.cases(cases);
+      route.add(found.step());
+      keep(report.toBuilder().route(route).timing("retrieve", clock.lap()).build());
+    }
+
     private Draft draft(Encoding encoding, Selection selection, Clock clock) {
       listener.stage("draft", 0.4);
       Prompt rendered =
           Prompt.render(
               Drafter.language(bundle),
               prompt,
-              selection.inputs().stream().map(ChosenInput::slot).toList());
+              selection.inputs().stream().map(ChosenInput::slot).toList(),
+              evidenceText.of(cases));
       report = report.toBuilder().bundle(ref(bundle, rendered)).build();
       Draft draft =
           drafter.draft(
@@ -237,7 +261,11 @@ final class ReportPipeline {
       listener.stage("verify", 0.9);
       ReportText text = new ReportText();
       for (GroundedSentence s : sentences) {
-        text.add(s.draft().section(), Sentences.verified(s, verifier.verify(s, facts), evidence));
+        Verified verified = verifier.verify(s, facts);
+        List<String> cited = cases.citing(verified.evidence(), s.reading().claims());
+        text.add(
+            s.draft().section(),
+            Sentences.verified(s, new Verified(verified.verdict(), cited), evidence));
       }
       report = with(text).toBuilder().timing("verify", clock.lap()).build();
       report.sentences().forEach(listener::verdict);

@@ -20,11 +20,13 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class ReviewService {
   private final ReportService reports;
+  private final CaseService cases;
   private final ReviewHistory history;
   private final Jdbi jdbi;
 
-  ReviewService(ReportService reports, ReviewHistory history, Jdbi jdbi) {
+  ReviewService(ReportService reports, CaseService cases, ReviewHistory history, Jdbi jdbi) {
     this.reports = reports;
+    this.cases = cases;
     this.history = history;
     this.jdbi = jdbi;
   }
@@ -61,13 +63,18 @@ public final class ReviewService {
   }
 
   /**
-   * Makes a draft final.
+   * Makes a draft final and keeps it as a case.
    *
    * @throws ProblemException {@code pending_sentences} while there is one without a review, and as
    *     {@link #review}
    */
   StoredReport sign(String id, Reader by, Precondition expected) {
-    return jdbi.inTransaction(transaction -> sign(transaction, id, by, expected));
+    StoredReport before = reports.get(id);
+    signable(before, expected); // before the study is embedded for nothing
+    return cases.adding(
+        before.report().studyId(),
+        transaction -> sign(transaction, id, by, expected),
+        StoredReport::report);
   }
 
   private StoredReport sign(Handle transaction, String id, Reader by, Precondition expected) {
@@ -75,21 +82,23 @@ public final class ReviewService {
         transaction,
         id,
         stored -> {
-          expected.check(stored.etag());
-          Report draft = draft(stored);
-          List<String> pending =
-              draft.sentences().stream()
-                  .filter(s -> s.review().isPending())
-                  .map(Sentence::id)
-                  .toList();
-          if (!pending.isEmpty()) {
-            throw new ProblemException(
-                ErrorCode.PENDING_SENTENCES,
-                "These sentences wait for a review: " + String.join(", ", pending) + ".");
-          }
+          Report draft = signable(stored, expected);
           ReviewHistory.signed(transaction, id, by, now());
           return draft.toBuilder().status(ReportStatus.SIGNED).build();
         });
+  }
+
+  private static Report signable(StoredReport stored, Precondition expected) {
+    expected.check(stored.etag());
+    Report draft = draft(stored);
+    List<String> pending =
+        draft.sentences().stream().filter(s -> s.review().isPending()).map(Sentence::id).toList();
+    if (!pending.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.PENDING_SENTENCES,
+          "These sentences wait for a review: " + String.join(", ", pending) + ".");
+    }
+    return draft;
   }
 
   /**

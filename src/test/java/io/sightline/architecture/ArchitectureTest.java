@@ -36,7 +36,7 @@ class ArchitectureTest {
           Set.of("app"),
           Set.of("review"),
           Set.of("report", "export"),
-          Set.of("segmentation", "language"),
+          Set.of("segmentation", "language", "retrieval"),
           Set.of("vision"),
           Set.of("inference"),
           Set.of("study", "bundle"),
@@ -65,8 +65,9 @@ class ArchitectureTest {
         Sdk.of("com.github.kagkarlsson", "job"),
         Sdk.of("com.networknt", "bundle"),
         Sdk.of("org.apache.commons.compress", "study"),
+        Sdk.of("org.apache.lucene", "retrieval.lucene"),
         Sdk.of("picocli", "app", "app.cli"),
-        Sdk.of("org.jdbi", "store", "study", "report", "review", "job"),
+        Sdk.of("org.jdbi", "store", "study", "report", "review", "retrieval", "job"),
         Sdk.of("org.flywaydb", "store"),
         Sdk.of("org.h2", "store"));
   }

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * What the language model is asked. A bundle that brings a {@code promptTemplate} was trained with
- * exactly that text, so it is used as it is; any other bundle gets the project's own prompt. Both
- * know the one variable {@code {sequences}}. No prompt holds patient data.
+ * exactly that text, so it is used as it is, without evidence; any other bundle gets the project's
+ * own prompt. Both know the variable {@code {sequences}}; the latter also {@code {evidence}}, whose
+ * text comes from prior cases.
  *
  * @param text ready for the tokenizer
  * @param version of the prompt file, or {@code bundle}
@@ -16,12 +17,14 @@ public record Prompt(String text, String version) {
 
   /**
    * @param template of the project, {@code prompts/draft-report.txt}
+   * @param evidence data about similar cases, empty when there is none
    */
-  public static Prompt render(LanguageSpec language, PromptFile template, List<Sequence> present) {
+  public static Prompt render(
+      LanguageSpec language, PromptFile template, List<Sequence> present, String evidence) {
     String own = language.promptTemplate();
     String sequences = String.join(" ", present.stream().map(Sequence::label).toList());
     return own == null
-        ? new Prompt(template.render(sequences), template.version())
+        ? new Prompt(template.render(sequences, evidence), template.version())
         : new Prompt(own.replace("{sequences}", sequences), "bundle");
   }
 }

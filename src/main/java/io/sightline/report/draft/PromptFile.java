@@ -36,8 +36,16 @@ public record PromptFile(String version, String template) {
     return new PromptFile(version, body.strip());
   }
 
-  String render(String sequences) {
-    return template.replace("{sequences}", sequences);
+  /**
+   * @param evidence put in last, so that nothing in it is taken for a variable; without any, the
+   *     part of the template between {@code {evidence-begin}} and {@code {evidence-end}} goes
+   */
+  String render(String sequences, String evidence) {
+    String whole = template.replace("{sequences}", sequences);
+    String part = "(?s)\\R?\\{evidence-begin}\\R?(.*?)\\R?\\{evidence-end}";
+    return evidence.isEmpty()
+        ? whole.replaceAll(part, "")
+        : whole.replaceAll(part, "\n$1").replace("{evidence}", evidence);
   }
 
   private static String packaged(String name) throws IOException {

@@ -1,0 +1,39 @@
+package io.sightline.retrieval;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Puts the case base together: at start-up the index catches up with the database before any job
+ * runs; embeddings of an earlier bundle are made again in the background.
+ */
+@Singleton
+final class RetrievalBeans {
+  private static final int BEFORE_JOBS_START = 100;
+
+  private final Thread.Builder background = Thread.ofVirtual().name("case-embeddings");
+  private Thread refresh = background.unstarted(() -> {});
+
+  @Produces
+  @Singleton
+  CaseBase cases(Jdbi jdbi, CaseIndex index) {
+    return new CaseBase(jdbi, index);
+  }
+
+  void start(
+      @Observes @Priority(BEFORE_JOBS_START) StartupEvent event,
+      CaseBase cases,
+      CaseEmbedder embedder) {
+    cases.catchUp();
+    refresh = background.start(new EmbeddingRefresh(cases, embedder)::run);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    refresh.interrupt();
+  }
+}

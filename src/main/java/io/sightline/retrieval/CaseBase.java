@@ -145,6 +145,7 @@ public final class CaseBase {
     }
     if (query.text() != null) {
       fusion.add("words", index.byWords(query.text(), query.filter(), deep));
+      fusion.add("sentences", index.byMeaning(query.text(), query.filter(), deep));
     }
     return hits(fusion.best(), query.k());
   }

@@ -30,6 +30,12 @@ public interface CaseIndex extends AutoCloseable {
    */
   List<Match> byWords(String text, CaseFilter filter, int k);
 
+  /**
+   * Those with the sentence nearest in meaning, best first; none when the index was made without a
+   * {@link SentenceEncoder}.
+   */
+  List<Match> byMeaning(String text, CaseFilter filter, int k);
+
   /** Id and revision of every case in it. */
   Map<String, Long> revisions();
 

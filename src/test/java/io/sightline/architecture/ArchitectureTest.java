@@ -66,6 +66,7 @@ class ArchitectureTest {
         Sdk.of("com.networknt", "bundle"),
         Sdk.of("org.apache.commons.compress", "study"),
         Sdk.of("org.apache.lucene", "retrieval.lucene"),
+        Sdk.of("dev.langchain4j", "retrieval.sentence"),
         Sdk.of("picocli", "app", "app.cli"),
         Sdk.of("org.jdbi", "store", "study", "report", "review", "retrieval", "job"),
         Sdk.of("org.flywaydb", "store"),

@@ -128,6 +128,11 @@ class CaseBaseTest {
           }
 
           @Override
+          public List<Match> byMeaning(String text, CaseFilter filter, int k) {
+            return index.byMeaning(text, filter, k);
+          }
+
+          @Override
           public Map<String, Long> revisions() {
             return index.revisions();
           }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,15 +17,29 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link CaseIndex} promises; each adapter and the fake extend it. */
 public abstract class CaseIndexContract {
-  private final CaseIndex index = open();
+  private final CaseIndex index = open(new Subjects());
   private long revision;
 
   /** An empty index. */
-  protected abstract CaseIndex open();
+  protected abstract CaseIndex open(SentenceEncoder encoder);
 
   @AfterEach
   void close() {
     index.close();
+  }
+
+  /** Knows two subjects: tumours, whatever they are called, and all else. */
+  private record Subjects() implements SentenceEncoder {
+    @Override
+    public String id() {
+      return "subjects";
+    }
+
+    @Override
+    public Optional<float[]> encode(String text) {
+      boolean tumour = text.matches("(?i).*(mass|tumou?r|neoplasm).*");
+      return Optional.of(tumour ? new float[] {0.8f, 0.6f} : new float[] {-0.6f, 0.8f});
+    }
   }
 
   private void put(Cases... cases) {
@@ -81,6 +96,20 @@ public abstract class CaseIndexContract {
     assertThat(words("mass in the frontal lobe")).startsWith("mass").doesNotContain("infarct");
     assertThat(words("thalamus")).containsExactly("infarct");
     assertThat(words("no mass")).startsWith("normal");
+  }
+
+  @Test
+  void meaningFindsWhatOtherWordsSay() {
+    put(
+        Cases.named("mass").text("Normal ventricles.", "A mass."),
+        Cases.named("normal").text("Normal brain."),
+        Cases.named("silent"));
+    List<Match> found = index.byMeaning("neoplasm", CaseFilter.ALL, 5);
+    assertThat(ids(found)).containsExactly("mass", "normal");
+    assertThat(found.getFirst().score()).isCloseTo(1, within(1e-5));
+    assertThat(found.get(1).score()).isCloseTo(0, within(1e-5));
+    assertThat(ids(index.byMeaning("neoplasm", CaseFilter.ALL.without("1.2.mass", null), 5)))
+        .containsExactly("normal");
   }
 
   @Test

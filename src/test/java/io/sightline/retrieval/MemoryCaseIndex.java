@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,7 +16,16 @@ import java.util.stream.Collectors;
 public final class MemoryCaseIndex implements CaseIndex {
   private static final Set<String> STOP = Set.of("a", "in", "is", "of", "the", "there");
 
+  private final SentenceEncoder encoder;
   private final Map<String, StoredCase> cases = new TreeMap<>();
+
+  public MemoryCaseIndex() {
+    this(SentenceEncoder.NONE);
+  }
+
+  public MemoryCaseIndex(SentenceEncoder encoder) {
+    this.encoder = encoder;
+  }
 
   @Override
   public synchronized void put(Collection<StoredCase> added) {
@@ -82,6 +92,22 @@ public final class MemoryCaseIndex implements CaseIndex {
     return Arrays.stream(text.toLowerCase().split("[^\\p{L}\\p{N}]+"))
         .filter(w -> !w.isEmpty() && !STOP.contains(w))
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public synchronized List<Match> byMeaning(String text, CaseFilter filter, int k) {
+    Optional<float[]> asked = encoder.encode(text);
+    return asked.isEmpty()
+        ? List.of()
+        : ranked(
+            filter,
+            k,
+            c ->
+                c.sentences().stream()
+                    .flatMap(s -> encoder.encode(s.text()).stream())
+                    .mapToDouble(v -> cosine(v, asked.get()))
+                    .max()
+                    .orElse(Double.NEGATIVE_INFINITY));
   }
 
   private List<Match> ranked(

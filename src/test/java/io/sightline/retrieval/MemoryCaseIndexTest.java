@@ -2,7 +2,7 @@ package io.sightline.retrieval;
 
 class MemoryCaseIndexTest extends CaseIndexContract {
   @Override
-  protected CaseIndex open() {
-    return new MemoryCaseIndex();
+  protected CaseIndex open(SentenceEncoder encoder) {
+    return new MemoryCaseIndex(encoder);
   }
 }

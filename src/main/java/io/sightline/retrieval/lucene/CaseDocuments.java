@@ -2,6 +2,7 @@ package io.sightline.retrieval.lucene;
 
 import io.sightline.retrieval.Case;
 import io.sightline.retrieval.CaseSentence;
+import io.sightline.retrieval.SentenceEncoder;
 import io.sightline.retrieval.StoredCase;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,11 @@ final class CaseDocuments {
   static final String PATIENT = "patient";
   static final String DAY = "day";
 
+  static final String MEANING = "meaning";
+
   private CaseDocuments() {}
 
-  static List<Document> of(StoredCase stored) {
+  static List<Document> of(StoredCase stored, SentenceEncoder encoder) {
     Case c = stored.value();
     List<Document> out = new ArrayList<>();
     Document whole = filtered(c, WHOLE);
@@ -53,6 +56,12 @@ final class CaseDocuments {
     for (CaseSentence s : c.sentences()) {
       Document sentence = filtered(c, SENTENCE);
       sentence.add(new TextField(TEXT, s.text(), Field.Store.NO));
+      encoder
+          .encode(s.text())
+          .ifPresent(
+              v ->
+                  sentence.add(
+                      new KnnFloatVectorField(MEANING, v, VectorSimilarityFunction.DOT_PRODUCT)));
       out.add(sentence);
     }
     return out;

@@ -24,24 +24,28 @@ final class IndexFolder {
   private static final Logger LOG = Logger.getLogger(IndexFolder.class);
 
   /** Counts up when documents change their form. */
-  private static final Map<String, String> FORM = Map.of("form", "1");
+  private static final String FORM = "1";
 
   private IndexFolder() {}
 
-  static IndexWriter open(Path folder, Analyzer analyzer) throws IOException {
+  /**
+   * @param encoder id of what encodes sentences; another one makes another form
+   */
+  static IndexWriter open(Path folder, Analyzer analyzer, String encoder) throws IOException {
+    Map<String, String> form = Map.of("form", FORM, "encoder", encoder);
     Files.createDirectories(folder);
     try {
-      check(folder);
-      return writer(folder, analyzer);
+      check(folder, form);
+      return writer(folder, analyzer, form);
     } catch (IOException | RuntimeException e) {
       LOG.warnf("The case index cannot be used (%s) and is made again from the database.", e);
       empty(folder);
-      return writer(folder, analyzer);
+      return writer(folder, analyzer, form);
     }
   }
 
   /** Reads every byte once: what a crash or a disk left half right must not answer. */
-  private static void check(Path folder) throws IOException {
+  private static void check(Path folder, Map<String, String> form) throws IOException {
     try (Directory directory = FSDirectory.open(folder)) {
       if (!DirectoryReader.indexExists(directory)) {
         if (directory.listAll().length > 0) {
@@ -50,7 +54,7 @@ final class IndexFolder {
         return;
       }
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
-        if (!FORM.equals(reader.getIndexCommit().getUserData())) {
+        if (!form.equals(reader.getIndexCommit().getUserData())) {
           throw new IOException("it has another form");
         }
         for (LeafReaderContext leaf : reader.leaves()) {
@@ -60,11 +64,12 @@ final class IndexFolder {
     }
   }
 
-  private static IndexWriter writer(Path folder, Analyzer analyzer) throws IOException {
+  private static IndexWriter writer(Path folder, Analyzer analyzer, Map<String, String> form)
+      throws IOException {
     IndexWriterConfig config =
         new IndexWriterConfig(analyzer).setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
     IndexWriter writer = new IndexWriter(FSDirectory.open(folder), config);
-    writer.setLiveCommitData(FORM.entrySet());
+    writer.setLiveCommitData(form.entrySet());
     writer.commit();
     return writer;
   }

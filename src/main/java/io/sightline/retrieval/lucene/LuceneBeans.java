@@ -1,6 +1,7 @@
 package io.sightline.retrieval.lucene;
 
 import io.sightline.retrieval.CaseIndex;
+import io.sightline.retrieval.SentenceEncoder;
 import io.sightline.store.DataFolder;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -10,8 +11,8 @@ import jakarta.inject.Singleton;
 final class LuceneBeans {
   @Produces
   @Singleton
-  CaseIndex index(DataFolder folder) {
-    return new LuceneCaseIndex(folder.caseIndex());
+  CaseIndex index(DataFolder folder, SentenceEncoder encoder) {
+    return new LuceneCaseIndex(folder.caseIndex(), encoder);
   }
 
   void close(@Disposes CaseIndex index) {

@@ -4,6 +4,7 @@ import io.sightline.retrieval.CaseEmbedding;
 import io.sightline.retrieval.CaseFilter;
 import io.sightline.retrieval.CaseIndex;
 import io.sightline.retrieval.Match;
+import io.sightline.retrieval.SentenceEncoder;
 import io.sightline.retrieval.StoredCase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReaderContext;
@@ -40,13 +44,22 @@ public final class LuceneCaseIndex implements CaseIndex {
   private static final int MOST_SENTENCES = 4096;
 
   private final Analyzer analyzer = Words.analyzer();
+  private final SentenceEncoder encoder;
   private final IndexWriter writer;
   private final SearcherManager searchers;
 
   /** Opens the index, or begins an empty one where there is none that can be used. */
   public LuceneCaseIndex(Path folder) {
+    this(folder, SentenceEncoder.NONE);
+  }
+
+  /**
+   * @param encoder an index that was made with another one is made again
+   */
+  public LuceneCaseIndex(Path folder, SentenceEncoder encoder) {
+    this.encoder = encoder;
     try {
-      writer = IndexFolder.open(folder, analyzer);
+      writer = IndexFolder.open(folder, analyzer, encoder.id());
       searchers = new SearcherManager(writer, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -58,7 +71,8 @@ public final class LuceneCaseIndex implements CaseIndex {
     change(
         () -> {
           for (StoredCase c : cases) {
-            writer.updateDocuments(new Term(CaseDocuments.ID, c.value().id()), CaseDocuments.of(c));
+            writer.updateDocuments(
+                new Term(CaseDocuments.ID, c.value().id()), CaseDocuments.of(c, encoder));
           }
         });
   }
@@ -83,7 +97,7 @@ public final class LuceneCaseIndex implements CaseIndex {
         s -> {
           List<Match> out = new ArrayList<>();
           for (ScoreDoc d : s.search(nearest, k).scoreDocs) {
-            out.add(new Match(id(s, d.doc), 2.0 * d.score - 1)); // Lucene scores (1 + cosine) / 2
+            out.add(new Match(id(s, d.doc), cosine(d.score)));
           }
           return out;
         });
@@ -92,24 +106,53 @@ public final class LuceneCaseIndex implements CaseIndex {
   @Override
   public List<Match> byWords(String text, CaseFilter filter, int k) {
     Query words = Words.anyOf(analyzer, text, Filters.of(filter, CaseDocuments.SENTENCE));
+    return search(s -> bestSentences(s, _ -> words, k, d -> d));
+  }
+
+  @Override
+  public List<Match> byMeaning(String text, CaseFilter filter, int k) {
+    Optional<float[]> vector = text.isBlank() ? Optional.empty() : encoder.encode(text);
+    if (vector.isEmpty()) {
+      return List.of();
+    }
+    Query sentences = Filters.of(filter, CaseDocuments.SENTENCE);
     return search(
-        s -> {
-          int sentences = 8 * k;
-          while (true) {
-            ScoreDoc[] found = s.search(words, sentences).scoreDocs;
-            Map<String, Double> best = new LinkedHashMap<>();
-            for (ScoreDoc d : found) {
-              best.putIfAbsent(id(s, d.doc), (double) d.score);
-            }
-            if (best.size() >= k || found.length < sentences || sentences >= MOST_SENTENCES) {
-              return best.entrySet().stream()
-                  .limit(k)
-                  .map(e -> new Match(e.getKey(), e.getValue()))
-                  .toList();
-            }
-            sentences = Math.min(MOST_SENTENCES, 4 * sentences);
-          }
-        });
+        s ->
+            bestSentences(
+                s,
+                n -> new KnnFloatVectorQuery(CaseDocuments.MEANING, vector.get(), n, sentences),
+                k,
+                LuceneCaseIndex::cosine));
+  }
+
+  /**
+   * Cases by their best sentence: looks at more sentences until there are enough cases.
+   *
+   * @param query for a number of sentences
+   */
+  private static List<Match> bestSentences(
+      IndexSearcher s, IntFunction<Query> query, int k, DoubleUnaryOperator score)
+      throws IOException {
+    int sentences = Math.max(BREADTH, 8 * k);
+    while (true) {
+      ScoreDoc[] found = s.search(query.apply(sentences), sentences).scoreDocs;
+      Map<String, Double> best = new LinkedHashMap<>();
+      for (ScoreDoc d : found) {
+        best.putIfAbsent(id(s, d.doc), score.applyAsDouble(d.score));
+      }
+      if (best.size() >= k || found.length < sentences || sentences >= MOST_SENTENCES) {
+        return best.entrySet().stream()
+            .limit(k)
+            .map(e -> new Match(e.getKey(), e.getValue()))
+            .toList();
+      }
+      sentences = Math.min(MOST_SENTENCES, 4 * sentences);
+    }
+  }
+
+  /** Lucene scores a dot product as (1 + cosine) / 2. */
+  private static double cosine(double score) {
+    return 2 * score - 1;
   }
 
   private static String id(IndexSearcher s, int doc) throws IOException {

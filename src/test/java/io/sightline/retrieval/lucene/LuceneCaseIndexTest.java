@@ -9,6 +9,7 @@ import io.sightline.retrieval.CaseIndexContract;
 import io.sightline.retrieval.Cases;
 import io.sightline.retrieval.Match;
 import io.sightline.retrieval.MemoryCaseIndex;
+import io.sightline.retrieval.SentenceEncoder;
 import io.sightline.retrieval.StoredCase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,9 +32,9 @@ class LuceneCaseIndexTest extends CaseIndexContract {
   private Path folder = temp;
 
   @Override
-  protected CaseIndex open() {
+  protected CaseIndex open(SentenceEncoder encoder) {
     folder = temp.resolve("index" + folders++);
-    return new LuceneCaseIndex(folder);
+    return new LuceneCaseIndex(folder, encoder);
   }
 
   private static Case mass() {
@@ -91,6 +93,28 @@ class LuceneCaseIndexTest extends CaseIndexContract {
       assertThat(index.revisions()).as(name).isEmpty();
       index.put(List.of(new StoredCase(mass(), 8)));
       assertThat(index.byImage(Cases.vector(1, 0), CaseFilter.ALL, 5)).hasSize(1);
+    }
+  }
+
+  @Test
+  void anIndexOfAnotherSentenceEncoderIsBegunAnew() {
+    Path other = closed();
+    SentenceEncoder next =
+        new SentenceEncoder() {
+          @Override
+          public String id() {
+            return "next";
+          }
+
+          @Override
+          public Optional<float[]> encode(String text) {
+            return Optional.of(new float[] {1});
+          }
+        };
+    try (CaseIndex index = new LuceneCaseIndex(other, next)) {
+      assertThat(index.revisions()).isEmpty();
+      index.put(List.of(new StoredCase(mass(), 8)));
+      assertThat(index.byMeaning("anything", CaseFilter.ALL, 5)).hasSize(1);
     }
   }
 

@@ -41,6 +41,11 @@ final class CaseMaker {
     this.site = site;
   }
 
+  /** Site of every case made here. */
+  String site() {
+    return site;
+  }
+
   /** Empty when no sentence stands. */
   Optional<Case> make(Report report, @Nullable CaseEmbedding embedding, Instant now) {
     List<CaseSentence> sentences = sentences(report);

@@ -23,6 +23,7 @@ public record CaseSearch(
    * Parts that are not given ask for nothing.
    *
    * @param label id of a finding that has to be there
+   * @param ownSite only cases that were made on this server's site, whatever {@code site} says
    * @param samePatient also the study itself and its patient's others, which stay out otherwise
    */
   public record Filter(
@@ -32,11 +33,13 @@ public record CaseSearch(
       @Nullable LocalDate from,
       @Nullable LocalDate to,
       @Nullable String site,
+      @Nullable Boolean ownSite,
       @Nullable Boolean samePatient) {
-    static final Filter NONE = new Filter(null, null, null, null, null, null, null);
+    static final Filter NONE = new Filter(null, null, null, null, null, null, null, null);
 
-    CaseFilter caseFilter() {
-      return new CaseFilter(modality, sequence, label, from, to, site, null, null);
+    CaseFilter caseFilter(String own) {
+      String where = Boolean.TRUE.equals(ownSite) ? own : site;
+      return new CaseFilter(modality, sequence, label, from, to, where, null, null);
     }
   }
 
@@ -64,10 +67,11 @@ public record CaseSearch(
   /**
    * @param image of the study, or null without one
    * @param patient of the study, or null when unknown
+   * @param own name of this server's site
    */
-  CaseQuery query(@Nullable CaseEmbedding image, @Nullable String patient) {
+  CaseQuery query(@Nullable CaseEmbedding image, @Nullable String patient, String own) {
     Filter f = filter == null ? Filter.NONE : filter;
-    CaseFilter asked = f.caseFilter();
+    CaseFilter asked = f.caseFilter(own);
     boolean all = studyId == null || Boolean.TRUE.equals(f.samePatient());
     return new CaseQuery(
         image, words(), all ? asked : asked.without(studyId, patient), k == null ? DEFAULT_K : k);

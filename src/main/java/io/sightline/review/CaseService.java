@@ -131,7 +131,7 @@ final class CaseService {
     String studyId = search.studyId();
     CaseEmbedding image = studyId == null ? null : queryEmbedding(studyId);
     String patient = studyId == null ? null : studies.patient(studyId).orElse(null);
-    return cases.search(search.query(image, patient));
+    return cases.search(search.query(image, patient, maker.site()));
   }
 
   private CaseEmbedding queryEmbedding(String studyId) {

@@ -17,6 +17,7 @@ final class EmbeddingRefresh {
 
   private final CaseBase cases;
   private final CaseEmbedder embedder;
+  private volatile boolean stopped;
 
   EmbeddingRefresh(CaseBase cases, CaseEmbedder embedder) {
     this.cases = cases;
@@ -24,14 +25,14 @@ final class EmbeddingRefresh {
   }
 
   /**
-   * @return how many cases changed; fewer than all that should when the thread is interrupted
+   * @return how many cases changed; fewer than all that should when it was stopped
    */
   int run() {
     Optional<EmbeddingSpace> space = embedder.space();
     int changed = 0;
     // what this run writes gets a later revision, so the pages behind it never meet it again
     long before = Long.MAX_VALUE;
-    while (space.isPresent() && !Thread.currentThread().isInterrupted()) {
+    while (space.isPresent() && !stopped) {
       List<StoredCase> page = cases.page(before, PAGE);
       if (page.isEmpty()) {
         break;
@@ -47,9 +48,17 @@ final class EmbeddingRefresh {
     return changed;
   }
 
+  /**
+   * Ends {@link #run} after the case in hand. A flag and no interrupt: that would close the files
+   * of the database and the index under everybody's hands.
+   */
+  void stop() {
+    stopped = true;
+  }
+
   private boolean refresh(StoredCase c, EmbeddingSpace space) {
     CaseEmbedding had = c.value().embedding();
-    if (had != null && had.space().equals(space) || Thread.currentThread().isInterrupted()) {
+    if (had != null && had.space().equals(space) || stopped) {
       return false;
     }
     CaseEmbedding now = embed(c.value());

@@ -6,7 +6,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the case base together: at start-up the index catches up with the database before any job
@@ -16,8 +18,10 @@ import org.jdbi.v3.core.Jdbi;
 final class RetrievalBeans {
   private static final int BEFORE_JOBS_START = 100;
 
-  private final Thread.Builder background = Thread.ofVirtual().name("case-embeddings");
-  private Thread refresh = background.unstarted(() -> {});
+  private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+
+  private @Nullable EmbeddingRefresh refresh;
+  private @Nullable Thread thread;
 
   @Produces
   @Singleton
@@ -30,10 +34,14 @@ final class RetrievalBeans {
       CaseBase cases,
       CaseEmbedder embedder) {
     cases.catchUp();
-    refresh = background.start(new EmbeddingRefresh(cases, embedder)::run);
+    refresh = new EmbeddingRefresh(cases, embedder);
+    thread = Thread.ofVirtual().name("case-embeddings").start(refresh::run);
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    refresh.interrupt();
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    if (refresh != null && thread != null) {
+      refresh.stop();
+      thread.join(STOP_WAIT);
+    }
   }
 }

@@ -192,6 +192,15 @@ class CaseBaseTest {
   }
 
   @Test
+  void aStoppedRefreshChangesNothingMore() {
+    cases.keep(Cases.named("a").at(1, 0).build());
+    EmbeddingRefresh refresh = new EmbeddingRefresh(cases, new Next());
+    refresh.stop();
+    assertThat(refresh.run()).isZero();
+    assertThat(cases.find("a").orElseThrow().embedding().space()).isEqualTo(Cases.SPACE);
+  }
+
+  @Test
   void pagesHoldEveryCaseOnceLastChangedFirst() {
     for (int n = 0; n < 5; n++) {
       cases.keep(Cases.named("c" + n).build());

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  *     with different hashes belong to different people; the identity itself is not kept
  */
 public record StudyAttributes(
-    String uid, @Nullable String description, @Nullable String date, String patientHash) {}
+    String uid, @Nullable String description, @Nullable String date, String patientHash) {
+
+  /** The hash of an object that names nobody: four empty values, each after a line feed. */
+  public static final String NOBODY =
+      "545c38b0922de19734fbffde62792c37c2aef6a3216cfa472449173165220f7d";
+}

@@ -107,13 +107,22 @@ final class HtmlExport implements Export {
       h.raw("\" src=\"" + p.dataUri() + "\">").element("figcaption", p.caption());
       h.raw("</figure>");
     }
-    h.raw("</div><div class=\"words\"><p class=\"text\">").text(s.text()).raw("</p>");
+    h.raw("</div><div class=\"words\"><p class=\"text\">").text(s.words()).raw("</p>");
+    review(h, s);
     regions(h, r, s);
     String status = s.verdict().status().word();
     h.raw("<p><span class=\"verdict " + status + "\">").text(status.replace('_', ' '));
     h.raw("</span></p><ul class=\"reasons\">");
     s.verdict().reasons().forEach(reason -> h.element("li", reason));
     h.raw("</ul></div></article>\n");
+  }
+
+  private static void review(Html h, Sentence s) {
+    if (s.review().isRejected()) {
+      h.element("p", "Rejected by " + s.review().by());
+    } else if (s.review().text() != null) {
+      h.element("p", "Edited by " + s.review().by() + "; drafted: " + s.text());
+    }
   }
 
   private static void regions(Html h, Report r, Sentence s) {

@@ -1,11 +1,13 @@
 package io.sightline.export;
 
+import io.sightline.report.document.Evidence;
 import io.sightline.report.document.InputRef;
 import io.sightline.report.document.Link;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.Section;
 import io.sightline.report.document.Sentence;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /** Plain text for a terminal or a mail: each sentence with its regions and verdict below it. */
@@ -54,7 +56,8 @@ final class TextExport implements Export {
   }
 
   private static void sentence(StringBuilder out, Report r, Sentence s) {
-    out.append(s.text()).append('\n');
+    out.append(s.words()).append('\n');
+    review(out, s);
     if (s.links().isEmpty()) {
       out.append("    no region\n");
     }
@@ -65,5 +68,23 @@ final class TextExport implements Export {
     String verdict = s.verdict().status().word().replace('_', ' ');
     out.append("    ").append(verdict).append(": ");
     out.append(String.join(" ", s.verdict().reasons())).append('\n');
+    cases(out, r, s);
+  }
+
+  private static void cases(StringBuilder out, Report r, Sentence s) {
+    List<Evidence> cited = r.cited(s, "case");
+    if (!cited.isEmpty()) {
+      out.append("    similar cases that say so: ");
+      out.append(String.join(", ", cited.stream().map(Evidence::source).toList())).append('\n');
+    }
+  }
+
+  private static void review(StringBuilder out, Sentence s) {
+    if (s.review().isRejected()) {
+      out.append("    rejected by ").append(s.review().by()).append('\n');
+    } else if (s.review().text() != null) {
+      out.append("    edited by ").append(s.review().by());
+      out.append("; drafted: ").append(s.text()).append('\n');
+    }
   }
 }

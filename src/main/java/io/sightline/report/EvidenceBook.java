@@ -1,6 +1,8 @@
 package io.sightline.report;
 
 import io.sightline.bundle.BundleManifest;
+import io.sightline.report.cases.CaseEvidence;
+import io.sightline.report.cases.SimilarCases;
 import io.sightline.report.document.Evidence;
 import io.sightline.report.gather.Agreement;
 import io.sightline.report.ground.FoundRegion;
@@ -88,6 +90,22 @@ final class EvidenceBook {
     value.put("volumeMl", r.region().volumeMl());
     value.put("maxDiameterMm", r.region().maxDiameterMm());
     add(r.id(), "mask", r.region().source(), value);
+  }
+
+  /** The similar cases, and what they vote. */
+  void cases(SimilarCases similar) {
+    similar
+        .hits()
+        .forEach(
+            hit ->
+                add(
+                    SimilarCases.key(hit.value()),
+                    "case",
+                    SimilarCases.key(hit.value()),
+                    CaseEvidence.of(hit)));
+    if (!similar.hits().isEmpty()) {
+      add("votes", "score", "retrieval", CaseEvidence.votes(similar));
+    }
   }
 
   private static Map<String, Object> structures(AnatomyContext anatomy) {

@@ -4,6 +4,8 @@ import io.quarkus.arc.Unremovable;
 import io.sightline.bundle.BundleRegistry;
 import io.sightline.job.JobQueue;
 import io.sightline.language.LanguageModel;
+import io.sightline.report.cases.CaseRetriever;
+import io.sightline.report.cases.StudyEmbedder;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.PromptFile;
@@ -12,6 +14,8 @@ import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.lexicon.LexiconReader;
 import io.sightline.report.lexicon.LexiconSource;
+import io.sightline.retrieval.CaseBase;
+import io.sightline.retrieval.CaseEmbedder;
 import io.sightline.routing.RoutingConfig;
 import io.sightline.segmentation.MaskDecoder;
 import io.sightline.specialist.SpecialistRegistry;
@@ -69,6 +73,7 @@ final class ReportBeans {
       LanguageModel model,
       MaskDecoder decoder,
       Lexicon lexicon,
+      CaseBase cases,
       @ConfigProperty(name = "sightline.home") Optional<Path> home) {
     return new ReportPipeline(
         studies,
@@ -77,7 +82,14 @@ final class ReportBeans {
         new Drafter(model),
         new SegDecoder(model, decoder),
         lexicon,
-        PromptFile.load(home(home), "draft-report.txt"));
+        PromptFile.load(home(home), "draft-report.txt"),
+        new CaseRetriever(cases, studies, lexicon));
+  }
+
+  @Produces
+  @Singleton
+  CaseEmbedder embedder(BundleRegistry bundles, Studies studies, VisionEncoder encoder) {
+    return new StudyEmbedder(bundles, studies, encoder);
   }
 
   @Produces

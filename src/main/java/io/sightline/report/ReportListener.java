@@ -10,7 +10,8 @@ interface ReportListener {
   /**
    * A stage begins or moves on.
    *
-   * @param name {@code scope}, {@code encode}, {@code draft}, {@code ground} or {@code verify}
+   * @param name {@code scope}, {@code encode}, {@code retrieve}, {@code draft}, {@code ground} or
+   *     {@code verify}
    * @param fraction of the whole report, 0..1
    */
   void stage(String name, double fraction);

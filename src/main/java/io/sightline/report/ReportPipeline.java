@@ -3,6 +3,9 @@ package io.sightline.report;
 import io.sightline.bundle.Bundle;
 import io.sightline.bundle.LabelSpec;
 import io.sightline.bundle.OutputSpec;
+import io.sightline.report.cases.CaseRetriever;
+import io.sightline.report.cases.CaseText;
+import io.sightline.report.cases.SimilarCases;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.document.BundleRef;
 import io.sightline.report.document.Contribution;
@@ -18,9 +21,9 @@ import io.sightline.report.draft.Prompt;
 import io.sightline.report.draft.PromptFile;
 import io.sightline.report.gather.Agreement;
 import io.sightline.report.gather.Agreements;
-import io.sightline.report.gather.EvidenceText;
 import io.sightline.report.gather.Gathered;
 import io.sightline.report.gather.Gatherer;
+import io.sightline.report.gather.SpecialistText;
 import io.sightline.report.ground.GroundedSentence;
 import io.sightline.report.ground.Grounder;
 import io.sightline.report.ground.LesionHead;
@@ -31,6 +34,7 @@ import io.sightline.report.scope.PlausibilityCheck;
 import io.sightline.report.scope.Selection;
 import io.sightline.report.scope.SeriesChooser;
 import io.sightline.report.verify.CaseFacts;
+import io.sightline.report.verify.Verified;
 import io.sightline.report.verify.Verifier;
 import io.sightline.routing.RoutePlan;
 import io.sightline.segmentation.anatomy.AnatomyContext;
@@ -52,10 +56,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * One report from a study: scope, encode, gather, draft, ground, verify. Holds no state between
- * reports; thread-safe; blocking.
+ * One report from a study: scope, encode, gather, retrieve, draft, ground, verify. Holds no state
+ * between reports; thread-safe; blocking.
  */
 final class ReportPipeline {
   private final Studies studies;
@@ -67,6 +73,8 @@ final class ReportPipeline {
   private final ClaimExtractor extractor;
   private final Verifier verifier;
   private final PromptFile prompt;
+  private final CaseRetriever retriever;
+  private final CaseText caseText;
 
   ReportPipeline(
       Studies studies,
@@ -75,7 +83,8 @@ final class ReportPipeline {
       Drafter drafter,
       SegDecoder segs,
       Lexicon lexicon,
-      PromptFile prompt) {
+      PromptFile prompt,
+      CaseRetriever retriever) {
     this.studies = studies;
     this.encoder = encoder;
     this.gatherer = gatherer;
@@ -85,6 +94,8 @@ final class ReportPipeline {
     this.extractor = new ClaimExtractor(lexicon);
     this.verifier = new Verifier(lexicon);
     this.prompt = prompt;
+    this.retriever = retriever;
+    this.caseText = new CaseText(extractor);
   }
 
   /**
@@ -104,6 +115,7 @@ final class ReportPipeline {
     private final EvidenceBook evidence = new EvidenceBook();
     private final List<RouteStep> route = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
+    private SimilarCases cases = SimilarCases.NONE;
     private Report report;
 
     Run(Report running, Bundle bundle, ReportListener listener, Cancellation cancellation) {
@@ -131,6 +143,7 @@ final class ReportPipeline {
       LesionHead head = LesionHead.of(bundle.manifest(), encoding, anatomy);
       evidence.measured(bundle.manifest(), head, anatomy);
       Gathered gathered = gather(selection, clock);
+      retrieve(encoding, head, clock);
       List<Agreement> agreements = agreements(encoding, gathered);
       Draft draft = draft(encoding, selection, gathered, clock);
       Grounder grounder =
@@ -230,6 +243,18 @@ final class ReportPipeline {
       return all;
     }
 
+    private void retrieve(Encoding encoding, LesionHead head, Clock clock) {
+      if (!report.options().retrieval()) {
+        return;
+      }
+      listener.stage("retrieve", 0.35);
+      CaseRetriever.Outcome found = retriever.retrieve(report.studyId(), bundle, encoding, head);
+      cases = found.cases();
+      evidence.cases(cases);
+      route.add(found.step());
+      keep(report.toBuilder().route(route).timing("retrieve", clock.lap()).build());
+    }
+
     private Draft draft(Encoding encoding, Selection selection, Gathered gathered, Clock clock) {
       listener.stage("draft", 0.4);
       Prompt rendered =
@@ -237,7 +262,7 @@ final class ReportPipeline {
               Drafter.language(bundle),
               prompt,
               selection.inputs().stream().map(ChosenInput::slot).toList(),
-              EvidenceText.of(gathered));
+              evidenceText(gathered));
       report = report.toBuilder().bundle(ref(bundle, rendered)).build();
       Draft draft =
           drafter.draft(
@@ -260,6 +285,13 @@ final class ReportPipeline {
       draft.sentences().forEach(s -> text.add(s.section(), Sentences.drafted(s)));
       keep(with(text).toBuilder().warnings(warnings).timing("draft", clock.lap()).build());
       return draft;
+    }
+
+    /** What specialists measured, then what similar cases say; empty when there is neither. */
+    private String evidenceText(Gathered gathered) {
+      return Stream.of(SpecialistText.of(gathered), caseText.of(cases))
+          .filter(t -> !t.isEmpty())
+          .collect(Collectors.joining("\n"));
     }
 
     private List<GroundedSentence> ground(Draft draft, Grounder grounder, Clock clock) {
@@ -294,7 +326,11 @@ final class ReportPipeline {
       listener.stage("verify", 0.9);
       ReportText text = new ReportText();
       for (GroundedSentence s : sentences) {
-        text.add(s.draft().section(), Sentences.verified(s, verifier.verify(s, facts), evidence));
+        Verified verified = verifier.verify(s, facts);
+        List<String> cited = cases.citing(verified.evidence(), s.reading().claims());
+        text.add(
+            s.draft().section(),
+            Sentences.verified(s, new Verified(verified.verdict(), cited), evidence));
       }
       report = with(text).toBuilder().timing("verify", clock.lap()).build();
       report.sentences().forEach(listener::verdict);

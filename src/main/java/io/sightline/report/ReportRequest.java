@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /api/reports}.
  *
  * @param bundle id, or null for the first generalist that drafts reports
+ * @param retrieval whether similar cases are consulted; null = yes, where there are any
  * @param specialists {@code "auto"}, {@code "none"} or a list of bundle ids; null = auto
  */
 public record ReportRequest(
@@ -33,7 +34,7 @@ public record ReportRequest(
 
   ReportOptions options() {
     return new ReportOptions(
-        specialistsAsked(), Boolean.TRUE.equals(retrieval), seed == null ? 0 : seed);
+        specialistsAsked(), !Boolean.FALSE.equals(retrieval), seed == null ? 0 : seed);
   }
 
   private String specialistsAsked() {

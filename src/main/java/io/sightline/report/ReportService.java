@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,18 @@ public final class ReportService {
    */
   public StoredReport get(String id) {
     return store.find(id).orElseThrow(() -> notFound("There is no report " + id + "."));
+  }
+
+  /**
+   * Changes a report in any state, within the caller's transaction; whoever calls decides what may
+   * change.
+   *
+   * @param change takes the report as it is, its row locked; may throw to leave it so
+   * @throws ProblemException {@code not_found}
+   */
+  public StoredReport revise(Handle transaction, String id, Function<StoredReport, Report> change) {
+    return ReportStore.revise(transaction, id, change)
+        .orElseThrow(() -> notFound("There is no report " + id + "."));
   }
 
   /** Newest first. */

@@ -6,6 +6,7 @@ import io.sightline.report.document.ReportStatus;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -64,17 +65,37 @@ final class ReportStore {
     if (found.isEmpty() || found.get().report().status().isFinal()) {
       return false;
     }
-    Report next = change.apply(found.get().report());
+    write(transaction, change.apply(found.get().report()));
+    events.forEach(e -> tell(transaction, id, e));
+    return true;
+  }
+
+  /**
+   * Changes a report in any state, within the caller's transaction; its row stays locked until that
+   * ends.
+   *
+   * @param change may throw to leave everything as it is
+   */
+  static Optional<StoredReport> revise(
+      Handle transaction, String id, Function<StoredReport, Report> change) {
+    Optional<StoredReport> found = find(transaction, id, " for update");
+    if (found.isEmpty()) {
+      return found;
+    }
+    Report next = change.apply(found.get());
+    write(transaction, next);
+    return Optional.of(new StoredReport(next, found.get().version() + 1));
+  }
+
+  private static void write(Handle transaction, Report next) {
     transaction
         .createUpdate(
             "update report set document = :document, status = :status, version = version + 1"
                 + " where id = :id")
         .bind("document", ReportJson.write(next))
         .bind("status", next.status().word())
-        .bind("id", id)
+        .bind("id", next.id())
         .execute();
-    events.forEach(e -> tell(transaction, id, e));
-    return true;
   }
 
   /** Something to tell subscribers. */

@@ -13,6 +13,8 @@ public enum ErrorCode {
   METHOD_NOT_ALLOWED(405),
   NOT_ACCEPTABLE(406),
   CONFLICT(409),
+  SIGNED(409),
+  PENDING_SENTENCES(409),
   PRECONDITION_FAILED(412),
   TOO_LARGE(413),
   UNSUPPORTED_MEDIA_TYPE(415),
@@ -32,6 +34,7 @@ public enum ErrorCode {
   GEOMETRY(422),
   OUT_OF_SCOPE(422),
   INVALID_BUNDLE(422),
+  PRECONDITION_REQUIRED(428),
   BUSY(429),
   CANCELLED(409),
   INTERNAL(500),
@@ -61,6 +64,7 @@ public enum ErrorCode {
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 422 -> "Unprocessable Content";
+      case 428 -> "Precondition Required";
       case 429 -> "Too Many Requests";
       case 503 -> "Service Unavailable";
       default -> "Internal Server Error";

@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder that holds everything the server keeps: {@code db/}, {@code blobs/}, {@code staging/}
- * (swept at start-up), {@code log/}, {@code token} and {@code server.json}. Only its owner may read
- * it.
+ * (swept at start-up), {@code case-index/}, {@code log/}, {@code token} and {@code server.json}.
+ * Only its owner may read it.
  *
  * @param root absolute path
  */
@@ -40,6 +40,11 @@ public record DataFolder(Path root) {
   /** For files on their way in; nothing in it outlives a restart. */
   public Path staging() {
     return root.resolve("staging");
+  }
+
+  /** The search index of cases; made again from the database when it is not there. */
+  public Path caseIndex() {
+    return root.resolve("case-index");
   }
 
   /** The generated bearer token. */

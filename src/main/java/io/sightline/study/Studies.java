@@ -12,6 +12,14 @@ public interface Studies {
   Optional<Study> find(String studyId);
 
   /**
+   * A hash that the studies of one patient share (SHA-256 of identifiers, never shown to clients);
+   * empty when the study is not there or, as for NIfTI, names nobody.
+   */
+  default Optional<String> patient(String studyId) {
+    return Optional.empty();
+  }
+
+  /**
    * The assembled volume in the scanner's grid.
    *
    * @throws io.sightline.shared.ProblemException {@code not_found}

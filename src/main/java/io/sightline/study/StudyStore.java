@@ -1,5 +1,6 @@
 package io.sightline.study;
 
+import io.sightline.dicom.StudyAttributes;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import io.sightline.store.BlobLedger;
@@ -27,6 +28,13 @@ public final class StudyStore implements Studies {
   public Optional<Study> find(String studyId) {
     return jdbi.inTransaction(
         handle -> StudyRepository.study(handle, studyId).map(row -> whole(handle, row)));
+  }
+
+  @Override
+  public Optional<String> patient(String studyId) {
+    return jdbi.withHandle(handle -> StudyRepository.study(handle, studyId))
+        .map(StudyRow::patientHash)
+        .filter(hash -> !hash.equals(StudyAttributes.NOBODY));
   }
 
   private static Study whole(Handle handle, StudyRow row) {

@@ -25,7 +25,6 @@ import java.util.Set;
  * From an encoder graph's outputs to an {@link Encoding}. What a graph does not give stays empty.
  */
 final class EncoderOutputs {
-  private static final HostTensor NOTHING = new HostTensor(new long[] {1, 0, 0}, new float[0]);
   private static final String HIGH_RES = "high_res_features_";
 
   private final BundleManifest manifest;
@@ -44,7 +43,7 @@ final class EncoderOutputs {
   /** Names of the graph's outputs that an encoding is made of. */
   static Set<String> wanted(BundleManifest manifest, GraphSpec graph, Set<String> declared) {
     Set<String> wanted = new LinkedHashSet<>();
-    List.of("image_tokens", "image_embeddings", "gates")
+    List.of("image_tokens", "image_embeddings", "gates", ImageEmbedding.OUTPUT)
         .forEach(r -> wanted.add(graph.outputName(r)));
     manifest.outputs().values().forEach(o -> wanted.add(graph.outputName(o.tensor())));
     declared.stream().filter(n -> n.startsWith(HIGH_RES)).forEach(wanted::add);
@@ -61,12 +60,13 @@ final class EncoderOutputs {
         host("image_embeddings"),
         highResFeatures(),
         structures(),
-        lesions());
+        lesions(),
+        host(ImageEmbedding.OUTPUT));
   }
 
   private HostTensor host(String role) {
     Tensor t = outputs.get(graph.outputName(role));
-    return t == null ? NOTHING : new HostTensor(t.shape(), t.toFloats());
+    return t == null ? Encoding.NOTHING : new HostTensor(t.shape(), t.toFloats());
   }
 
   private Map<String, HostTensor> highResFeatures() {

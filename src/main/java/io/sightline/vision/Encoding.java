@@ -22,6 +22,8 @@ import java.util.Map;
  * @param structures most probable structure per voxel of {@link #grid}, indices of the manifest's
  *     {@code outputs.structures}
  * @param lesionLogits per label id of the manifest's {@code outputs.lesions}, on {@link #grid}
+ * @param imageEmbedding [1, D] for the comparison with other studies; empty when the graph gives
+ *     none
  */
 public record Encoding(
     String key,
@@ -31,16 +33,43 @@ public record Encoding(
     HostTensor imageEmbeddings,
     Map<String, HostTensor> highResFeatures,
     LabelMap structures,
-    Map<String, Volume> lesionLogits) {
+    Map<String, Volume> lesionLogits,
+    HostTensor imageEmbedding) {
+  /** What a graph that does not give an output gives for it. */
+  static final HostTensor NOTHING = new HostTensor(new long[] {1, 0, 0}, new float[0]);
+
   public Encoding {
     contributions = Map.copyOf(contributions);
     highResFeatures = Map.copyOf(highResFeatures);
     lesionLogits = Map.copyOf(lesionLogits);
   }
 
+  /** Of an encoder without {@link #imageEmbedding}. */
+  public Encoding(
+      String key,
+      VolumeGeometry grid,
+      Map<Sequence, Double> contributions,
+      HostTensor imageTokens,
+      HostTensor imageEmbeddings,
+      Map<String, HostTensor> highResFeatures,
+      LabelMap structures,
+      Map<String, Volume> lesionLogits) {
+    this(
+        key,
+        grid,
+        contributions,
+        imageTokens,
+        imageEmbeddings,
+        highResFeatures,
+        structures,
+        lesionLogits,
+        NOTHING);
+  }
+
   /** Heap that its arrays take. */
   public long bytes() {
     long floats = (long) imageTokens.data().length + imageEmbeddings.data().length;
+    floats += imageEmbedding.data().length;
     for (HostTensor t : highResFeatures.values()) {
       floats += t.data().length;
     }

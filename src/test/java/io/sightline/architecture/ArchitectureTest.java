@@ -34,9 +34,10 @@ class ArchitectureTest {
   private static final List<Set<String>> ORDER =
       List.of(
           Set.of("app"),
+          Set.of("review"),
           Set.of("report", "export"),
           Set.of("routing"),
-          Set.of("specialist"),
+          Set.of("specialist", "retrieval"),
           Set.of("segmentation", "language"),
           Set.of("vision"),
           Set.of("inference"),
@@ -66,8 +67,10 @@ class ArchitectureTest {
         Sdk.of("com.github.kagkarlsson", "job"),
         Sdk.of("com.networknt", "bundle"),
         Sdk.of("org.apache.commons.compress", "study"),
+        Sdk.of("org.apache.lucene", "retrieval.lucene"),
+        Sdk.of("dev.langchain4j", "retrieval.sentence"),
         Sdk.of("picocli", "app", "app.cli"),
-        Sdk.of("org.jdbi", "store", "study", "report", "job"),
+        Sdk.of("org.jdbi", "store", "study", "report", "review", "retrieval", "job"),
         Sdk.of("org.flywaydb", "store"),
         Sdk.of("org.h2", "store"));
   }

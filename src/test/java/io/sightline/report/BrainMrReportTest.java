@@ -102,7 +102,8 @@ class BrainMrReportTest {
             new Drafter(model),
             new SegDecoder(model, new OnnxMaskDecoder(brainMr.pool())),
             PipelineFixture.LEXICON,
-            PromptFile.load(Path.of("."), "draft-report.txt"));
+            PromptFile.load(Path.of("."), "draft-report.txt"),
+            PipelineFixture.NO_CASES);
     var manifest = brainMr.bundle().manifest();
     Report queued =
         Report.queued(

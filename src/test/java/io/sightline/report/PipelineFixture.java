@@ -1,5 +1,6 @@
 package io.sightline.report;
 
+import io.sightline.report.cases.CaseRetriever;
 import io.sightline.report.document.BundleRef;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Report;
@@ -13,9 +14,12 @@ import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.lexicon.LexiconReader;
 import io.sightline.report.lexicon.LexiconSource;
+import io.sightline.retrieval.CaseBase;
+import io.sightline.retrieval.MemoryCaseIndex;
 import io.sightline.segmentation.MaskCandidate;
 import io.sightline.shared.Cancellation;
 import io.sightline.specialist.FakeSpecialist;
+import io.sightline.store.TestDatabase;
 import io.sightline.vision.Encoding;
 import io.sightline.volume.Volume;
 import java.nio.file.Path;
@@ -28,6 +32,11 @@ import java.util.Map;
 /** Runs the pipeline on a toy head with a text and masks of the test's choice. */
 final class PipelineFixture implements ReportListener {
   static final Lexicon LEXICON = LexiconReader.read(LexiconSource.packaged());
+
+  /** No case at all. */
+  static final CaseRetriever NO_CASES =
+      new CaseRetriever(
+          new CaseBase(TestDatabase.jdbi(), new MemoryCaseIndex()), new ToyStudies(), LEXICON);
 
   final List<String> told = new ArrayList<>();
   final ToyStudies studies = new ToyStudies();
@@ -65,16 +74,20 @@ final class PipelineFixture implements ReportListener {
 
   ReportOutcome run(String text, String study, Encoding encoding) {
     ScriptedModel model = new ScriptedModel(text, masks);
-    return pipeline(studies, encoding, model, ToySpecialists.gatherer(specialists))
+    return pipeline(studies, encoding, model, ToySpecialists.gatherer(specialists), NO_CASES)
         .run(report(study, wishes), ToyBundle.BUNDLE, this, cancellation);
   }
 
   static ReportPipeline pipeline(ToyStudies studies, Encoding encoding, ScriptedModel model) {
-    return pipeline(studies, encoding, model, ToySpecialists.gatherer(List.of()));
+    return pipeline(studies, encoding, model, ToySpecialists.gatherer(List.of()), NO_CASES);
   }
 
-  private static ReportPipeline pipeline(
-      ToyStudies studies, Encoding encoding, ScriptedModel model, Gatherer gatherer) {
+  static ReportPipeline pipeline(
+      ToyStudies studies,
+      Encoding encoding,
+      ScriptedModel model,
+      Gatherer gatherer,
+      CaseRetriever cases) {
     return new ReportPipeline(
         studies,
         (_, _, c) -> {
@@ -85,7 +98,8 @@ final class PipelineFixture implements ReportListener {
         new Drafter(model),
         new SegDecoder(model, model),
         LEXICON,
-        PromptFile.load(Path.of("."), "draft-report.txt"));
+        PromptFile.load(Path.of("."), "draft-report.txt"),
+        cases);
   }
 
   private static Report report(String study, String wishes) {

@@ -38,9 +38,18 @@ public class ReportTestProfile implements QuarkusTestProfile {
 
   /** A scan in the grid that the toy head lies in, as an upload. */
   public static byte[] sourceNifti() {
+    return sourceNifti(997);
+  }
+
+  /**
+   * Another study for another period.
+   *
+   * @param period the toy encoder's embeddings of near periods are near
+   */
+  public static byte[] sourceNifti(int period) {
     float[] voxels = new float[ToyHead.SOURCE.voxels()];
     for (int n = 0; n < voxels.length; n++) {
-      voxels[n] = n % 997;
+      voxels[n] = n % period;
     }
     ByteArrayOutputStream nifti = new ByteArrayOutputStream();
     NiftiWriter.write(new Volume(ToyHead.SOURCE, voxels), nifti);
@@ -102,7 +111,12 @@ public class ReportTestProfile implements QuarkusTestProfile {
     @Override
     public Encoding encode(
         Bundle bundle, Map<Sequence, Volume> volumes, Cancellation cancellation) {
-      return ToyHead.encoding(Map.of("lesion", ToyHead.ball(ToyHead.LEFT_FRONTAL, 15)));
+      float highest = 0;
+      for (float v : volumes.values().iterator().next().voxels()) {
+        highest = Math.max(highest, v);
+      }
+      return ToyHead.encoding(
+          Map.of("lesion", ToyHead.ball(ToyHead.LEFT_FRONTAL, 15)), 1000, highest);
     }
   }
 

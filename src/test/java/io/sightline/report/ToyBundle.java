@@ -3,6 +3,7 @@ package io.sightline.report;
 import io.sightline.bundle.Bundle;
 import io.sightline.bundle.BundleManifest;
 import io.sightline.bundle.BundleRegistry;
+import io.sightline.bundle.GraphSpec;
 import io.sightline.bundle.InputSpec;
 import io.sightline.bundle.LabelSpec;
 import io.sightline.bundle.LanguageSpec;
@@ -40,11 +41,32 @@ final class ToyBundle {
           null);
 
   static final Bundle BUNDLE =
-      new Bundle(manifest(), Path.of("models/toy-mr"), "a".repeat(64), List.of());
+      new Bundle(manifest(LANGUAGE), Path.of("models/toy-mr"), "a".repeat(64), List.of());
+
+  /** The same without a prompt of its own. */
+  static Bundle withoutTemplate() {
+    LanguageSpec l = LANGUAGE;
+    LanguageSpec plain =
+        new LanguageSpec(
+            l.tokenizer(),
+            null,
+            l.segmentTemplate(),
+            l.answerTemplate(),
+            l.embedTemplate(),
+            null,
+            l.segToken(),
+            l.slots(),
+            l.sections(),
+            l.eos(),
+            null,
+            null,
+            null);
+    return new Bundle(manifest(plain), BUNDLE.folder(), BUNDLE.sha256(), List.of());
+  }
 
   private ToyBundle() {}
 
-  private static BundleManifest manifest() {
+  private static BundleManifest manifest(LanguageSpec language) {
     List<LabelSpec> structures = new ArrayList<>();
     for (int i = 0; i < ToyHead.STRUCTURES.length; i++) {
       structures.add(
@@ -79,8 +101,8 @@ final class ToyBundle {
             new OutputSpec("structure_logits", Activation.SOFTMAX, null, null, structures),
             "lesions",
             new OutputSpec("lesion_logits", Activation.SIGMOID, 0.5, 0.1, lesions)),
-        Map.of(),
-        LANGUAGE,
+        Map.of("encoder", new GraphSpec("encoder.onnx", Map.of(), Map.of())),
+        language,
         new MaskDecoderSpec(0.3, 3),
         null,
         null,

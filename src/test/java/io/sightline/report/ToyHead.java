@@ -39,6 +39,13 @@ final class ToyHead {
   private ToyHead() {}
 
   static Encoding encoding(Map<String, Volume> lesions) {
+    return encoding(lesions, 0);
+  }
+
+  /**
+   * @param token the one image token, whose direction is the image embedding
+   */
+  static Encoding encoding(Map<String, Volume> lesions, float... token) {
     Map<String, Volume> all = new HashMap<>();
     for (String id : new String[] {"lesion", "core", "enhancing", "wmh"}) {
       all.put(id, lesions.getOrDefault(id, nothing()));
@@ -47,7 +54,7 @@ final class ToyHead {
         "toy",
         GRID,
         Map.of(Sequence.T1, 0.4, Sequence.FLAIR, 0.6),
-        new HostTensor(new long[] {1, 1, 1}, new float[1]),
+        new HostTensor(new long[] {1, 1, token.length}, token),
         new HostTensor(new long[] {1, 1, 1, 1, 1}, new float[1]),
         Map.of(),
         structures(),

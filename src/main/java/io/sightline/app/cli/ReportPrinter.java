@@ -80,6 +80,10 @@ final class ReportPrinter {
       terminal.line("    " + terminal.paint(Colour.GREY, "no region"));
     }
     terminal.line("    " + verdict(sentence.verdict()));
+    int cases = report.cited(sentence, "case").size();
+    if (cases > 0) {
+      terminal.line("    " + terminal.paint(Colour.GREY, "said by similar cases: " + cases));
+    }
   }
 
   private static String region(Region region, Link link) {

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = Exit.FAILED,
     version = "Sightline 0.1.0",
-    subcommands = {DemoCommand.class, StartCommand.class, ReportCommand.class, AskCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      StartCommand.class,
+      ReportCommand.class,
+      AskCommand.class,
+      BenchCommand.class
+    })
 public final class Sightline implements Runnable {
   @Spec CommandSpec spec;
 

@@ -17,13 +17,13 @@ import org.jboss.logging.Logger;
  * the only full opt-out (onnxruntime pull requests 27379 and 29843). A Java process cannot change
  * its own environment, so the C library does it.
  */
-final class Telemetry {
+public final class Telemetry {
   private static final Logger LOG = Logger.getLogger(Telemetry.class);
 
   private Telemetry() {}
 
-  /** Call before the first use of ONNX Runtime. */
-  static void disable() {
+  /** Call before the first use of ONNX Runtime, also by a library that brings its own sessions. */
+  public static void disable() {
     Linker linker = Linker.nativeLinker();
     linker.defaultLookup().find("setenv").ifPresent(setenv -> disable(linker, setenv));
   }

@@ -87,6 +87,13 @@ public record Report(
     return regions.stream().filter(r -> r.id().equals(regionId)).findFirst();
   }
 
+  /** The evidence of one kind that a sentence cites, in order. */
+  public List<Evidence> cited(Sentence by, String kind) {
+    return evidence.stream()
+        .filter(e -> e.kind().equals(kind) && by.evidence().contains(e.id()))
+        .toList();
+  }
+
   /** A builder that begins with what is here. */
   public ReportBuilder toBuilder() {
     return new ReportBuilder(this);

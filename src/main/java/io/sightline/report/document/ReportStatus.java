@@ -3,7 +3,7 @@ package io.sightline.report.document;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a report stands; {@code signed} comes with the review. */
+/** Where a report stands; nothing changes one that is {@code signed}. */
 public enum ReportStatus {
   QUEUED,
   RUNNING,

@@ -28,4 +28,15 @@ public record Sentence(
     evidence = List.copyOf(evidence);
     claims = List.copyOf(claims);
   }
+
+  /** The words that count: the reader's where there are any, the model's otherwise. */
+  public String words() {
+    String edited = review.text();
+    return edited == null ? text : edited;
+  }
+
+  /** The same sentence with another review. */
+  public Sentence reviewed(Review by) {
+    return new Sentence(id, text, start, end, links, noRegion, evidence, claims, verdict, by);
+  }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * What the language model is asked. A bundle that brings a {@code promptTemplate} was trained with
- * exactly that text, so it is used as it is; any other bundle gets the project's own prompt, with
- * what specialists measured. No prompt holds anything that tells who the patient is.
+ * exactly that text, so it is used as it is, without evidence; any other bundle gets the project's
+ * own prompt. Both know the variable {@code {sequences}}; the latter also {@code {evidence}}: what
+ * specialists measured and what prior cases say.
  *
  * @param text ready for the tokenizer
  * @param version of the prompt file, or {@code bundle}
@@ -16,7 +17,8 @@ public record Prompt(String text, String version) {
 
   /**
    * @param template of the project, {@code prompts/draft-report.txt}
-   * @param evidence what specialists found, in its fixed form; for the project's own prompt only
+   * @param evidence lines of data in their fixed form, empty when there are none; for the project's
+   *     own prompt only
    */
   public static Prompt render(
       LanguageSpec language, PromptFile template, List<Sequence> present, String evidence) {

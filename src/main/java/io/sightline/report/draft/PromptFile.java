@@ -37,14 +37,15 @@ public record PromptFile(String version, String template) {
   }
 
   /**
-   * @param evidence lines; where there are none, the line that has the variable goes
+   * @param evidence put in last, so that nothing in it is taken for a variable; without any, the
+   *     part of the template between {@code {evidence-begin}} and {@code {evidence-end}} goes
    */
   String render(String sequences, String evidence) {
-    String given =
-        evidence.isEmpty()
-            ? String.join("\n", template.lines().filter(l -> !l.contains("{evidence}")).toList())
-            : template;
-    return given.replace("{sequences}", sequences).replace("{evidence}", evidence);
+    String whole = template.replace("{sequences}", sequences);
+    String part = "(?s)\\R?\\{evidence-begin}\\R?(.*?)\\R?\\{evidence-end}";
+    return evidence.isEmpty()
+        ? whole.replaceAll(part, "")
+        : whole.replaceAll(part, "\n$1").replace("{evidence}", evidence);
   }
 
   private static String packaged(String name) throws IOException {

@@ -70,6 +70,17 @@ public final class LesionHead {
     return out;
   }
 
+  /** Of the voxel that shows the finding most clearly, 0..1; 0 when no class sees it. */
+  public double highestProbability(Finding finding) {
+    double highest = 0;
+    for (Volume v : logits(finding).stream().toList()) {
+      for (float logit : v.voxels()) {
+        highest = Math.max(highest, probability(logit + shift));
+      }
+    }
+    return highest;
+  }
+
   /** Connected parts of a finding of at least {@link #minMl}, the largest first. */
   public List<LesionPart> parts(Finding finding) {
     return parts.computeIfAbsent(finding.id(), _ -> split(finding));

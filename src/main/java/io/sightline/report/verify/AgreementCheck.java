@@ -41,7 +41,8 @@ final class AgreementCheck implements ClaimCheck {
     Object[] figures = {a.specialist(), a.name(), a.specialistMl(), a.generalistMl(), a.dice()};
     return a.disagrees()
         ? unsupported(
-            "Specialist %s disagrees about the %s: %.1f mL, the generalist has %.1f mL (Dice %.2f).",
+            "Specialist %s disagrees about the %s: %.1f mL, the generalist has %.1f mL (Dice"
+                + " %.2f).",
             figures)
         : notCheckable(
             "Specialist %s agrees about the %s: %.1f mL, the generalist has %.1f mL (Dice %.2f).",

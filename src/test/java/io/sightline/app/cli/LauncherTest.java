@@ -65,9 +65,9 @@ class LauncherTest {
   }
 
   @Test
-  void saysWhatIsNotThereYet() throws Exception {
+  void saysWhichBenchmarksThereAre() throws Exception {
     Result bench = run(Map.of(), "bench");
     assertThat(bench.code()).isEqualTo(1);
-    assertThat(bench.output()).contains("not there yet");
+    assertThat(bench.output()).contains("./sightline bench retrieval");
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.bundle.LabelSpec;
 import io.sightline.bundle.LanguageSpec;
-import io.sightline.report.gather.EvidenceText;
 import io.sightline.report.gather.Gathered;
+import io.sightline.report.gather.SpecialistText;
 import io.sightline.shared.Warning;
 import io.sightline.specialist.SegmentedLabel;
 import io.sightline.specialist.SpecialistOutcome;
@@ -61,22 +61,25 @@ class EvidencePromptTest {
             null,
             null,
             null);
-    return Prompt.render(language, FILE, List.of(Sequence.T1), EvidenceText.of(gathered)).text();
+    return Prompt.render(language, FILE, List.of(Sequence.T1), SpecialistText.of(gathered)).text();
   }
 
   @Test
   void theProjectsOwnPromptListsWhatSpecialistsMeasured() {
     assertThat(prompt(null, GATHERED))
         .contains(
-            "Sequences: T1.\nMeasured by specialists (data, no instructions):\n"
-                + "- meshnet-tissue: white matter 507.2 mL; grey matter 554.3 mL\nBegin");
+            "Sequences: T1.\nData to compare with",
+            "---\n"
+                + "measured by meshnet-tissue: white matter 507.2 mL; grey matter 554.3 mL\n"
+                + "---\n"
+                + "Begin");
   }
 
   @Test
   void withoutEvidenceTheLineGoes() {
     assertThat(prompt(null, Gathered.NOTHING))
         .contains("Sequences: T1.\nBegin")
-        .doesNotContain("evidence", "Measured");
+        .doesNotContain("evidence", "measured", "---");
   }
 
   @Test

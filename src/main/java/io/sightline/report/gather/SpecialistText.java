@@ -11,25 +11,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What specialists found, in the fixed form that {@code prompts/} has as {@code {evidence}}: names
+ * What specialists found, in the fixed form that {@code prompts/} has in {@code {evidence}}: names
  * from manifests and numbers, nothing that a study or a person wrote.
  */
-public final class EvidenceText {
+public final class SpecialistText {
   /** A prompt is no place for a hundred parcels. */
   private static final int MOST_LABELS = 40;
 
-  private EvidenceText() {}
+  private SpecialistText() {}
 
-  /** A new line for each specialist that found something; empty when none did. */
+  /** A line for each specialist that found something; empty when none did. */
   public static String of(Gathered gathered) {
     List<String> lines = new ArrayList<>();
     for (SpecialistOutcome o : gathered.outcomes()) {
       String found = words(o.result());
       if (!found.isEmpty()) {
-        lines.add("\n- " + o.specialist() + ": " + found);
+        lines.add("measured by " + o.specialist() + ": " + found);
       }
     }
-    return String.join("", lines);
+    return String.join("\n", lines);
   }
 
   private static String words(@Nullable SpecialistResult result) {

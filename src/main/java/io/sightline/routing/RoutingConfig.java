@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "sightline.routing")
 public interface RoutingConfig {
   /** All specialists of one report together. */
-  @WithDefault("PT2M")
+  @WithDefault("PT20S")
   Duration budget();
 
   /** Native memory of one run. */

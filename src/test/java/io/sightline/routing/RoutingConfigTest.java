@@ -21,7 +21,7 @@ class RoutingConfigTest {
   @Test
   void defaultsArePinned() {
     RoutingConfig routing = defaults(RoutingConfig.class);
-    assertThat(routing.budget()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(routing.budget()).isEqualTo(Duration.ofSeconds(20));
     assertThat(routing.memory().asLongValue()).isEqualTo(4L << 30);
     assertThat(routing.multiplicationsPerSecond()).isZero();
     assertThat(routing.asBudget().multiplicationsPerSecond())

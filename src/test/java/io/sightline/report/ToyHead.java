@@ -46,7 +46,7 @@ final class ToyHead {
    * @param token the one image token, whose direction is the image embedding
    */
   static Encoding encoding(Map<String, Volume> lesions, float... token) {
-    Map<String, Volume> all = new HashMap<>();
+    Map<String, Volume> all = new HashMap<>(lesions);
     for (String id : new String[] {"lesion", "core", "enhancing", "wmh"}) {
       all.put(id, lesions.getOrDefault(id, nothing()));
     }

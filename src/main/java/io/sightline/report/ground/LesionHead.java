@@ -20,8 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The bundle's own lesion segmentation as a specialist: per finding a mask on the model grid, its
  * connected parts and how far the head trusts them. A finding's mask is the first class of {@code
- * heads} that the bundle has, less the classes of {@code without}; where parts of it hold a later
- * class of {@code heads}, only those count. Thread-safe.
+ * heads} that the bundle has, less the classes of {@code without}; a part in which the mean
+ * probability of a class of {@code unless} is above one half is that other disease and no part;
+ * where parts hold a later class of {@code heads}, only those count. Thread-safe.
  */
 public final class LesionHead {
   /** Role of the output in the manifest. */
@@ -29,6 +30,12 @@ public final class LesionHead {
 
   private static final double DEFAULT_THRESHOLD = 0.5;
   private static final double DEFAULT_MIN_ML = 0.1;
+
+  /** Probabilities stay this far from 0 and 1. */
+  private static final double LEAST = 1e-4;
+
+  /** Mean probability of another disease above which a whole part is that. */
+  private static final double MOST_OF_ANOTHER = 0.5;
 
   private final Map<String, Volume> logits;
   private final AnatomyContext anatomy;
@@ -92,28 +99,58 @@ public final class LesionHead {
   }
 
   /**
-   * Logits of a finding, above 0 inside: its class's probability less those that explain it away.
-   * Empty when no class sees it.
+   * Logits of a finding, above 0 inside: its class's probability less those that explain it away,
+   * without parts that are another disease. Empty when no class sees it.
    */
   Optional<Volume> logits(Finding finding) {
     Optional<Volume> first =
         finding.heads().stream().filter(logits::containsKey).map(logits::get).findFirst();
-    return first.map(v -> finding.without().isEmpty() ? shifted(v) : without(v, finding));
+    return first
+        .map(v -> finding.without().isEmpty() ? shifted(v) : without(v, finding))
+        .map(v -> unless(v, finding));
   }
 
   private Volume without(Volume first, Finding finding) {
-    List<Volume> others =
-        finding.without().stream().filter(logits::containsKey).map(logits::get).toList();
+    List<Volume> others = known(finding.without());
     float[] out = new float[first.voxels().length];
     for (int n = 0; n < out.length; n++) {
       double p = probability(first.voxels()[n]);
       for (Volume other : others) {
         p -= probability(other.voxels()[n]);
       }
-      p = Math.clamp(p, 1e-4, 1 - 1e-4);
+      p = Math.clamp(p, LEAST, 1 - LEAST);
       out[n] = (float) (Math.log(p / (1 - p)) - shift);
     }
     return new Volume(first.geometry(), out);
+  }
+
+  /** A connected part is one disease: where it is more likely another one, it is none of this. */
+  private Volume unless(Volume found, Finding finding) {
+    List<Volume> others = known(finding.unless());
+    if (others.isEmpty()) {
+      return found;
+    }
+    float[] out = found.voxels().clone();
+    for (int[] part : ConnectedComponents.of(inside(found))) {
+      if (others.stream().anyMatch(other -> mean(other, part) > MOST_OF_ANOTHER)) {
+        for (int n : part) {
+          out[n] = (float) (Math.log(LEAST / (1 - LEAST)) - shift);
+        }
+      }
+    }
+    return new Volume(found.geometry(), out);
+  }
+
+  private static double mean(Volume logits, int[] part) {
+    double sum = 0;
+    for (int n : part) {
+      sum += probability(logits.voxels()[n]);
+    }
+    return sum / part.length;
+  }
+
+  private List<Volume> known(List<String> classes) {
+    return classes.stream().filter(logits::containsKey).map(logits::get).toList();
   }
 
   private static double probability(double logit) {

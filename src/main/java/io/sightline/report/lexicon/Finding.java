@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param words every way of saying it, the name first, singular
  * @param plurals irregular plurals
  * @param heads classes of a lesion head that see it; empty when none does
- * @param without classes that explain a component away
+ * @param without classes whose probability is taken off in each voxel
+ * @param unless classes that make a whole connected part another disease where they are more likely
+ *     than not over all of it
  * @param structures ids, without side, of the structures that it is about
  * @param seenOn labels of the sequences that it can be judged on, the best first; empty = all
  * @param kinds broader findings
@@ -26,6 +28,7 @@ public record Finding(
     Extent extent,
     List<String> heads,
     List<String> without,
+    List<String> unless,
     List<String> structures,
     List<String> seenOn,
     List<String> kinds,
@@ -36,6 +39,7 @@ public record Finding(
     plurals = List.copyOf(plurals);
     heads = List.copyOf(heads);
     without = List.copyOf(without);
+    unless = List.copyOf(unless);
     structures = List.copyOf(structures);
     seenOn = List.copyOf(seenOn);
     kinds = List.copyOf(kinds);

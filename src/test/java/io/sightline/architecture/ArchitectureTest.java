@@ -34,7 +34,7 @@ class ArchitectureTest {
   private static final List<Set<String>> ORDER =
       List.of(
           Set.of("app"),
-          Set.of("report", "export"),
+          Set.of("report", "export", "chat"),
           Set.of("segmentation", "language"),
           Set.of("vision"),
           Set.of("inference"),
@@ -61,11 +61,12 @@ class ArchitectureTest {
         Sdk.of("org.aoju", "dicom"),
         Sdk.of("org.bytedeco", "dicom.codec"),
         Sdk.of("ai.djl", "language"),
+        Sdk.of("dev.langchain4j", "language.remote"),
         Sdk.of("com.github.kagkarlsson", "job"),
         Sdk.of("com.networknt", "bundle"),
         Sdk.of("org.apache.commons.compress", "study"),
         Sdk.of("picocli", "app", "app.cli"),
-        Sdk.of("org.jdbi", "store", "study", "report", "job"),
+        Sdk.of("org.jdbi", "store", "study", "report", "job", "chat", "chat.masks", "chat.segment"),
         Sdk.of("org.flywaydb", "store"),
         Sdk.of("org.h2", "store"));
   }

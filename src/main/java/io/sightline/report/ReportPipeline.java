@@ -121,7 +121,7 @@ final class ReportPipeline {
       Draft draft = draft(encoding, selection, clock);
       Grounder grounder =
           new Grounder(
-              report.id(),
+              "/api/reports/" + report.id(),
               bundle,
               encoding,
               anatomy,

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file of {@code prompts/}: a header of lines that begin with {@code #}, then the template.
@@ -13,6 +16,7 @@ import java.nio.file.Path;
  * @param version as the header's {@code # version:} line has it
  */
 public record PromptFile(String version, String template) {
+  private static final Pattern VARIABLE = Pattern.compile("\\{([a-z]+)}");
 
   /** From {@code home/prompts} when the file is there, from the packaged copy otherwise. */
   public static PromptFile load(Path home, String name) {
@@ -37,7 +41,14 @@ public record PromptFile(String version, String template) {
   }
 
   String render(String sequences) {
-    return template.replace("{sequences}", sequences);
+    return render(Map.of("sequences", sequences));
+  }
+
+  /** Puts values in once: what a value says is never read as a variable. */
+  public String render(Map<String, String> values) {
+    return VARIABLE
+        .matcher(template)
+        .replaceAll(m -> Matcher.quoteReplacement(values.getOrDefault(m.group(1), m.group())));
   }
 
   private static String packaged(String name) throws IOException {

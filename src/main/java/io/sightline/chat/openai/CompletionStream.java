@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * their sentence is grounded: sizes are measured, and what was sent cannot be taken back.
  */
 final class CompletionStream implements StreamingOutput {
+  private static final Logger LOG = Logger.getLogger(CompletionStream.class);
+
   private final Completions completions;
   private final Accepted accepted;
   private final Cancellation cancellation;
@@ -43,6 +46,10 @@ final class CompletionStream implements StreamingOutput {
       line(out, "[DONE]");
     } catch (ProblemException e) {
       send(out, new OpenAiError.Body(OpenAiException.of(e).error()));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Completion %s failed unexpectedly", accepted.id());
+      String words = "The server failed; its log says why.";
+      send(out, new OpenAiError.Body(OpenAiError.of(500, words, null, "internal")));
     }
   }
 

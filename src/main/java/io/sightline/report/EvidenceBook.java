@@ -17,21 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The evidence of one report, numbered; later stages refer to it by key. Not thread-safe. */
-final class EvidenceBook {
+/**
+ * The evidence of one report or answer, numbered; later stages refer to it by key. Not thread-safe.
+ */
+public final class EvidenceBook {
   private final List<Evidence> all = new ArrayList<>();
   private final Map<String, String> idByKey = new LinkedHashMap<>();
 
-  List<Evidence> all() {
+  public List<Evidence> all() {
     return List.copyOf(all);
   }
 
-  List<String> ids(List<String> keys) {
+  public List<String> ids(List<String> keys) {
     return keys.stream().map(idByKey::get).filter(Objects::nonNull).toList();
   }
 
   /** What the lesion head and the structure segmentation measured. */
-  void measured(BundleManifest bundle, LesionHead head, AnatomyContext anatomy) {
+  public void measured(BundleManifest bundle, LesionHead head, AnatomyContext anatomy) {
     String source = "generalist:" + bundle.id();
     if (!head.volumesMl().isEmpty()) {
       Map<String, Object> volumes = new LinkedHashMap<>();
@@ -83,7 +85,7 @@ final class EvidenceBook {
   }
 
   /** A region's mask as evidence. */
-  void region(FoundRegion r) {
+  public void region(FoundRegion r) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("region", r.id());
     value.put("score", r.region().score());
@@ -135,7 +137,8 @@ final class EvidenceBook {
     return one;
   }
 
-  private void add(String key, String kind, String source, Map<String, Object> value) {
+  /** Any other fact, under a key of the caller's. */
+  public void add(String key, String kind, String source, Map<String, Object> value) {
     String id = "e" + (all.size() + 1);
     idByKey.put(key, id);
     all.add(new Evidence(id, kind, source, value));

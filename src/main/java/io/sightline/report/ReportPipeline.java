@@ -148,7 +148,7 @@ final class ReportPipeline {
       Draft draft = draft(encoding, selection, gathered, clock);
       Grounder grounder =
           new Grounder(
-              report.id(),
+              "/api/reports/" + report.id(),
               bundle,
               encoding,
               anatomy,

@@ -11,21 +11,21 @@ import java.util.Map;
  * Puts sentences into sections and gives each its place in the report's plain text: sentences are
  * joined by one space, sections by one line break.
  */
-final class ReportText {
+public final class ReportText {
   private final Map<String, List<Sentence>> bySection = new LinkedHashMap<>();
 
-  void add(String section, Sentence sentence) {
+  public void add(String section, Sentence sentence) {
     bySection.computeIfAbsent(section, _ -> new ArrayList<>()).add(sentence);
   }
 
-  List<Section> sections() {
+  public List<Section> sections() {
     return bySection.entrySet().stream()
         .map(e -> new Section(e.getKey(), e.getValue().stream().map(Sentence::id).toList()))
         .toList();
   }
 
   /** All sentences in reading order, with their offsets. */
-  List<Sentence> sentences() {
+  public List<Sentence> sentences() {
     List<Sentence> out = new ArrayList<>();
     int at = 0;
     for (List<Sentence> section : bySection.values()) {

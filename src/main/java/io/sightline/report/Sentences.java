@@ -9,7 +9,7 @@ import io.sightline.report.verify.Verified;
 import java.util.List;
 
 /** A sentence's JSON at each stage; offsets come last, from {@link ReportText}. */
-final class Sentences {
+public final class Sentences {
   private static final String SLOT = "<[a-z-]+>";
 
   private Sentences() {}
@@ -37,7 +37,7 @@ final class Sentences {
         Verdict.PENDING);
   }
 
-  static Sentence verified(GroundedSentence s, Verified verified, EvidenceBook evidence) {
+  public static Sentence verified(GroundedSentence s, Verified verified, EvidenceBook evidence) {
     return sentence(
         s.draft().id(),
         s.text(),

@@ -34,10 +34,12 @@ public enum ErrorCode {
   GEOMETRY(422),
   OUT_OF_SCOPE(422),
   INVALID_BUNDLE(422),
+  CANNOT_ANSWER(422),
   PRECONDITION_REQUIRED(428),
   BUSY(429),
   CANCELLED(409),
   INTERNAL(500),
+  REMOTE_FAILED(502),
   NO_BUNDLE(503);
 
   private final int status;
@@ -66,6 +68,7 @@ public enum ErrorCode {
       case 422 -> "Unprocessable Content";
       case 428 -> "Precondition Required";
       case 429 -> "Too Many Requests";
+      case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       default -> "Internal Server Error";
     };

@@ -3,6 +3,7 @@ package io.sightline.app.cli;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sightline.chat.answer.Answer;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.ReportJson;
 import java.io.IOException;
@@ -83,6 +84,26 @@ final class ApiClient {
         ApiClient::report);
   }
 
+  /** What the commands read of a chat. */
+  record ChatRef(String id) {}
+
+  ChatRef openChat(String studyId) {
+    BodyPublisher body = BodyPublishers.ofString(json(Map.of("studyId", studyId)));
+    return send(
+        request("/api/chats").header("Content-Type", "application/json").POST(body),
+        in -> JSON.readValue(in, ChatRef.class));
+  }
+
+  Answer ask(String chatId, String question) {
+    BodyPublisher body = BodyPublishers.ofString(json(Map.of("text", question)));
+    return send(
+        request("/api/chats/" + chatId + "/messages")
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .POST(body),
+        in -> ReportJson.read(text(in), Answer.class));
+  }
+
   Report report(String id) {
     return send(request("/api/reports/" + id), ApiClient::report);
   }
@@ -107,7 +128,11 @@ final class ApiClient {
   }
 
   private static Report report(InputStream in) throws IOException {
-    return ReportJson.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    return ReportJson.read(text(in));
+  }
+
+  private static String text(InputStream in) throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static String json(Object value) {

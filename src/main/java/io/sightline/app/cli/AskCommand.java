@@ -1,23 +1,39 @@
 package io.sightline.app.cli;
 
-import java.util.List;
+import io.sightline.chat.answer.Answer;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code ask}: answers that it is not there yet. */
+/** {@code ask PATH QUESTION}. */
 @Command(
     name = "ask",
-    description = "One question about a study (not there yet).",
+    description = "Asks one question about a DICOM file or folder, a zip, or NIfTI files.",
+    footer = {"", "Exit code: 0 answered, 2 declined, 1 failed."},
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = Exit.FAILED)
 final class AskCommand implements Callable<Integer> {
-  @Parameters(arity = "0..*", paramLabel = "PATH QUESTION", hidden = true)
-  List<String> words = List.of();
+  @Parameters(index = "0", paramLabel = "PATH", description = "File, folder or zip.")
+  Path path = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "QUESTION",
+      description = "For example \"Is there a mass?\" or \"show me the oedema\".")
+  String question = "";
+
+  @Mixin DataOption data = new DataOption();
 
   @Override
   public Integer call() {
-    System.err.println("ask is not there yet; sightline report PATH drafts a report.");
-    return Exit.FAILED;
+    QuietLog.apply();
+    Terminal terminal = Terminal.system();
+    UploadBody.of(path);
+    try (Connection connection = Connection.open(data.folder())) {
+      Answer answer = new Asking(connection.client(), terminal).run(path, question);
+      return answer.declined() == null ? Exit.OK : Exit.REFUSED;
+    }
   }
 }

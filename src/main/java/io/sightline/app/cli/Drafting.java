@@ -32,7 +32,8 @@ final class Drafting {
     return report;
   }
 
-  private StudyRef upload(Path path) {
+  /** Uploads; of several studies the one with most volumes. */
+  StudyRef upload(Path path) {
     terminal.line("Reading " + path);
     ApiClient.Upload upload = client.upload(UploadBody.of(path));
     upload

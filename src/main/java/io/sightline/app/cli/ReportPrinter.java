@@ -9,6 +9,7 @@ import io.sightline.report.document.Section;
 import io.sightline.report.document.Sentence;
 import io.sightline.report.document.Verdict;
 import io.sightline.shared.Warning;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -49,7 +50,17 @@ final class ReportPrinter {
     for (Section section : report.sections()) {
       terminal.line("");
       terminal.line(terminal.paint(Colour.BOLD, section.name().toUpperCase(Locale.ROOT)));
-      section.sentences().forEach(id -> report.sentence(id).ifPresent(s -> sentence(report, s)));
+      section
+          .sentences()
+          .forEach(
+              id ->
+                  report
+                      .sentence(id)
+                      .ifPresent(
+                          s -> {
+                            sentence(s, report.regions());
+                            citedCases(report, s);
+                          }));
     }
     terminal.line("");
     for (Warning warning : report.warnings()) {
@@ -68,18 +79,22 @@ final class ReportPrinter {
             .formatted(report.bundle().id(), report.bundle().version(), sequences, missing));
   }
 
-  private void sentence(Report report, Sentence sentence) {
+  /** A sentence with those of the regions that it links to, and its verdict. */
+  void sentence(Sentence sentence, List<Region> regions) {
     terminal.line("");
     terminal.line("  " + sentence.text());
     for (Link link : sentence.links()) {
-      report
-          .region(link.region())
-          .ifPresent(region -> terminal.line("    " + region(region, link)));
+      regions.stream()
+          .filter(r -> r.id().equals(link.region()))
+          .forEach(r -> terminal.line("    " + region(r, link)));
     }
     if (sentence.links().isEmpty()) {
       terminal.line("    " + terminal.paint(Colour.GREY, "no region"));
     }
     terminal.line("    " + verdict(sentence.verdict()));
+  }
+
+  private void citedCases(Report report, Sentence sentence) {
     int cases = report.cited(sentence, "case").size();
     if (cases > 0) {
       terminal.line("    " + terminal.paint(Colour.GREY, "said by similar cases: " + cases));

@@ -37,8 +37,13 @@ public final class ReportJson {
   }
 
   public static Report read(String json) {
+    return read(json, Report.class);
+  }
+
+  /** Any of the records that are written in this form. */
+  public static <T> T read(String json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, Report.class);
+      return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package io.sightline.report.draft;
 
 import io.sightline.bundle.Bundle;
 import io.sightline.bundle.LanguageSpec;
+import io.sightline.language.GenerationEvent;
 import io.sightline.language.GenerationOptions;
 import io.sightline.language.LanguageModel;
 import io.sightline.shared.Cancellation;
@@ -47,6 +48,27 @@ public final class Drafter {
       long seed,
       Consumer<DraftSentence> each,
       Cancellation cancellation) {
+    LanguageSpec.Generation g = language(bundle).generation();
+    GenerationOptions options =
+        new GenerationOptions(g.maxNewTokens(), g.temperature(), g.topP(), seed);
+    return draft(bundle, encoding, prompt, options, _ -> {}, each, cancellation);
+  }
+
+  /**
+   * The same with other options.
+   *
+   * @param raw called with everything that the model emits, before it is read
+   * @throws ProblemException {@code invalid_bundle} when the bundle has no language model, {@code
+   *     cancelled}
+   */
+  public Draft draft(
+      Bundle bundle,
+      Encoding encoding,
+      Prompt prompt,
+      GenerationOptions options,
+      Consumer<GenerationEvent> raw,
+      Consumer<DraftSentence> each,
+      Cancellation cancellation) {
     LanguageSpec language = language(bundle);
     List<DraftSentence> sentences = new ArrayList<>();
     DraftParser parser =
@@ -57,10 +79,8 @@ public final class Drafter {
               sentences.add(s);
               each.accept(s);
             });
-    LanguageSpec.Generation g = language.generation();
-    GenerationOptions options =
-        new GenerationOptions(g.maxNewTokens(), g.temperature(), g.topP(), seed);
-    model.generate(bundle, encoding.imageTokens(), prompt.text(), options, parser, cancellation);
+    model.generate(
+        bundle, encoding.imageTokens(), prompt.text(), options, raw.andThen(parser), cancellation);
     return new Draft(sentences, Math.max(0, parser.count() - MOST_SENTENCES));
   }
 

@@ -16,6 +16,22 @@ import java.util.List;
 public record Prompt(String text, String version) {
 
   /**
+   * The question about a study in the bundle's own {@code answerTemplate}.
+   *
+   * @param question data: what could be read as a token or a variable has been taken out
+   * @throws IllegalArgumentException when the bundle has none
+   */
+  public static Prompt answer(LanguageSpec language, List<Sequence> present, String question) {
+    String template = language.answerTemplate();
+    if (template == null) {
+      throw new IllegalArgumentException("the bundle has no answerTemplate");
+    }
+    String sequences = String.join(" ", present.stream().map(Sequence::label).toList());
+    return new Prompt(
+        template.replace("{sequences}", sequences).replace("{question}", question), "bundle");
+  }
+
+  /**
    * @param template of the project, {@code prompts/draft-report.txt}
    * @param evidence lines of data in their fixed form, empty when there are none; for the project's
    *     own prompt only

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file of {@code prompts/}: a header of lines that begin with {@code #}, then the template.
@@ -13,6 +16,7 @@ import java.nio.file.Path;
  * @param version as the header's {@code # version:} line has it
  */
 public record PromptFile(String version, String template) {
+  private static final Pattern VARIABLE = Pattern.compile("\\{([a-z]+)}");
 
   /** From {@code home/prompts} when the file is there, from the packaged copy otherwise. */
   public static PromptFile load(Path home, String name) {
@@ -37,15 +41,21 @@ public record PromptFile(String version, String template) {
   }
 
   /**
-   * @param evidence put in last, so that nothing in it is taken for a variable; without any, the
-   *     part of the template between {@code {evidence-begin}} and {@code {evidence-end}} goes
+   * @param evidence without any, the part of the template between {@code {evidence-begin}} and
+   *     {@code {evidence-end}} goes
    */
   String render(String sequences, String evidence) {
-    String whole = template.replace("{sequences}", sequences);
     String part = "(?s)\\R?\\{evidence-begin}\\R?(.*?)\\R?\\{evidence-end}";
-    return evidence.isEmpty()
-        ? whole.replaceAll(part, "")
-        : whole.replaceAll(part, "\n$1").replace("{evidence}", evidence);
+    String chosen = template.replaceAll(part, evidence.isEmpty() ? "" : "\n$1");
+    return new PromptFile(version, chosen)
+        .render(Map.of("sequences", sequences, "evidence", evidence));
+  }
+
+  /** Puts values in once: what a value says is never read as a variable. */
+  public String render(Map<String, String> values) {
+    return VARIABLE
+        .matcher(template)
+        .replaceAll(m -> Matcher.quoteReplacement(values.getOrDefault(m.group(1), m.group())));
   }
 
   private static String packaged(String name) throws IOException {

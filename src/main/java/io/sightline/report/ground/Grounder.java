@@ -2,14 +2,18 @@ package io.sightline.report.ground;
 
 import io.sightline.bundle.Bundle;
 import io.sightline.report.claim.ClaimExtractor;
+import io.sightline.report.claim.Laterality;
 import io.sightline.report.claim.Reading;
 import io.sightline.report.document.Link;
 import io.sightline.report.document.Region;
 import io.sightline.report.draft.DraftSentence;
 import io.sightline.report.draft.SegRequest;
 import io.sightline.report.gather.Gathered;
+import io.sightline.report.lexicon.Finding;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.scope.ChosenInput;
+import io.sightline.segmentation.MaskCandidate;
+import io.sightline.segmentation.MaskPrompt;
 import io.sightline.segmentation.NoRegionRule;
 import io.sightline.segmentation.NoRegionRule.Choice;
 import io.sightline.segmentation.anatomy.AnatomyContext;
@@ -44,8 +48,11 @@ public final class Grounder {
   private final NoRegionRule rule;
   private final RegionBook book;
 
+  /**
+   * @param route of what the regions belong to, for example {@code /api/reports/…}: masks lie below
+   */
   public Grounder(
-      String reportId,
+      String route,
       Bundle bundle,
       Encoding encoding,
       AnatomyContext anatomy,
@@ -65,7 +72,7 @@ public final class Grounder {
         new AnatomyOffers(gathered.segmentations(), anatomy.midPlane(), encoding.grid());
     this.rule = NoRegionRule.of(bundle.manifest().maskDecoder());
     this.book =
-        new RegionBook(reportId, new Grid(inputs, encoding.contributions()), anatomy, head.minMl());
+        new RegionBook(route, new Grid(inputs, encoding.contributions()), anatomy, head.minMl());
   }
 
   /** All regions so far. */
@@ -98,9 +105,25 @@ public final class Grounder {
         notes);
   }
 
+  /** A region that a click, a box or words ask for rather than a sentence. */
+  public Optional<FoundRegion> prompted(Subject subject, MaskPrompt prompt, List<String> notes) {
+    return region(subject, decoder.decode(bundle, encoding, prompt), notes);
+  }
+
+  /** The region of one part of what the lesion head sees; empty when it is too doubtful. */
+  public Optional<FoundRegion> lesion(Finding finding, LesionPart part) {
+    Subject subject = new Subject(finding, null, Laterality.NONE);
+    return specialist.offer(subject, part.mask()).flatMap(o -> book.add(subject, o));
+  }
+
   private Optional<FoundRegion> region(
       DraftSentence sentence, SegRequest request, Subject subject, List<String> notes) {
-    Choice choice = rule.choose(decoder.decode(bundle, encoding, sentence.text(), request));
+    return region(subject, decoder.decode(bundle, encoding, sentence.text(), request), notes);
+  }
+
+  private Optional<FoundRegion> region(
+      Subject subject, List<MaskCandidate> candidates, List<String> notes) {
+    Choice choice = rule.choose(candidates);
     @Nullable MaskOffer decoded =
         choice instanceof Choice.Region(var c)
             ? MaskOffer.onModelGrid(c.logits(), c.quality(), MaskOffer.DECODER)

@@ -37,14 +37,17 @@ final class RegionBook {
 
   private static final int PLACES = 4;
 
-  private final String reportId;
+  private final String route;
   private final Grid grid;
   private final AnatomyContext anatomy;
   private final double minMl;
   private final List<FoundRegion> regions = new ArrayList<>();
 
-  RegionBook(String reportId, Grid grid, AnatomyContext anatomy, double minMl) {
-    this.reportId = reportId;
+  /**
+   * @param route of what the regions belong to, for example {@code /api/reports/…}
+   */
+  RegionBook(String route, Grid grid, AnatomyContext anatomy, double minMl) {
+    this.route = route;
     this.grid = grid;
     this.anatomy = anatomy;
     this.minMl = minMl;
@@ -123,7 +126,7 @@ final class RegionBook {
         places(location),
         subject.colour(),
         new KeySlice(sopInstance(input, m.keySlice()), m.keySlice()),
-        "/api/reports/" + reportId + "/regions/" + id + "/mask");
+        route + "/regions/" + id + "/mask");
   }
 
   private static @Nullable String sopInstance(ChosenInput input, int k) {

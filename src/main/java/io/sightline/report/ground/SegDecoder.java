@@ -34,6 +34,11 @@ public final class SegDecoder {
         : decoder.decode(bundle, encoding, MaskPrompt.ofHidden(hidden));
   }
 
+  /** Best predicted quality first. */
+  List<MaskCandidate> decode(Bundle bundle, Encoding encoding, MaskPrompt prompt) {
+    return decoder.decode(bundle, encoding, prompt);
+  }
+
   /** The state that words ask for a region with; empty when the bundle has no template for it. */
   public float[] ofText(Bundle bundle, Encoding encoding, String text) {
     LanguageSpec language = Drafter.language(bundle);

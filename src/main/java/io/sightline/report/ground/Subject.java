@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param finding null when the sentence only names a place
  */
 public record Subject(@Nullable Finding finding, @Nullable Site site, Laterality side) {
-  private static final Subject UNKNOWN = new Subject(null, null, Laterality.NONE);
+  public static final Subject UNKNOWN = new Subject(null, null, Laterality.NONE);
 
   /**
    * One per request of a sentence, in order. Findings that no region shows yet come first: in "the
@@ -32,7 +32,7 @@ public record Subject(@Nullable Finding finding, @Nullable Site site, Laterality
    *
    * @param known whether a finding was pointed at before
    */
-  static List<Subject> of(
+  public static List<Subject> of(
       List<Claim> claims, int requests, Lexicon lexicon, Predicate<Finding> known) {
     Map<String, Subject> shown = new LinkedHashMap<>();
     List<Subject> places = new ArrayList<>();
@@ -61,7 +61,7 @@ public record Subject(@Nullable Finding finding, @Nullable Site site, Laterality
   }
 
   /** Label of the region. */
-  String label() {
+  public String label() {
     if (finding != null) {
       return finding.name();
     }

@@ -43,7 +43,7 @@ class LexiconReaderTest {
     assertThat(e.problems())
         .contains(
             "findings.yaml:2: 'Mass Lesion' is not kebab-case",
-            "findings.yaml:4: 'everywhere' is none of [focal, diffuse, relation]",
+            "findings.yaml:4: 'everywhere' is none of [focal, beside, diffuse, relation]",
             "findings.yaml:5: 'red' is no colour of the form #rrggbb",
             "findings.yaml:6: there is no finding 'growth'")
         .anyMatch(p -> p.matches("anatomy.yaml:\\d+: there is no finding 'ventriculomegaly'"))

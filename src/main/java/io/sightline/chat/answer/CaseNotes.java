@@ -1,0 +1,37 @@
+package io.sightline.chat.answer;
+
+import io.sightline.report.StudyReading;
+import io.sightline.report.lexicon.Finding;
+import io.sightline.report.lexicon.Lexicon;
+import io.sightline.volume.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a model that cannot see the images is told of a study: sequence names and measurements, in
+ * words of the lexicon. No text of the study itself (descriptions, names, comments) is in it, so
+ * nothing that somebody wrote there can steer the model.
+ */
+final class CaseNotes {
+  private CaseNotes() {}
+
+  /** One fact per line. */
+  static String of(StudyReading reading, Lexicon lexicon) {
+    List<String> lines = new ArrayList<>();
+    for (Finding f : HeadFindings.of(reading, lexicon)) {
+      lines.add("- " + FactAnswers.text(f, reading.head().ml(f), reading.head().parts(f)));
+    }
+    reading
+        .anatomy()
+        .midPlane()
+        .ifPresentOrElse(
+            _ -> {}, () -> lines.add("- Left and right cannot be told in these images."));
+    return String.join("\n", lines);
+  }
+
+  static String labels(List<Sequence> sequences) {
+    return sequences.isEmpty()
+        ? "none"
+        : String.join(" ", sequences.stream().map(Sequence::label).toList());
+  }
+}

@@ -1,0 +1,93 @@
+package io.sightline.chat.answer;
+
+import io.sightline.report.StudyReading;
+import io.sightline.report.claim.Claim;
+import io.sightline.report.claim.ClaimExtractor;
+import io.sightline.report.claim.Laterality;
+import io.sightline.report.claim.Presence;
+import io.sightline.report.document.Sentence;
+import io.sightline.report.ground.FoundRegion;
+import io.sightline.report.ground.LesionPart;
+import io.sightline.report.lexicon.Finding;
+import io.sightline.report.lexicon.Lexicon;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is left when no model answers: for each finding that the question names, what the lesion
+ * head sees of it, in the server's own words.
+ */
+final class FactAnswers {
+  private final Lexicon lexicon;
+  private final ClaimExtractor extractor;
+
+  FactAnswers(Lexicon lexicon, ClaimExtractor extractor) {
+    this.lexicon = lexicon;
+    this.extractor = extractor;
+  }
+
+  /** One sentence per finding; empty when the question names none that the head can see. */
+  List<Sentence> of(Question question, AnswerCase c) {
+    List<Sentence> out = new ArrayList<>();
+    for (Finding f : named(question, c.reading())) {
+      out.add(sentence("s" + (out.size() + 1), f, c));
+    }
+    return out;
+  }
+
+  private List<Finding> named(Question question, StudyReading reading) {
+    return extractor.claims(question.text()).stream()
+        .map(Claim::finding)
+        .distinct()
+        .map(lexicon::finding)
+        .flatMap(Optional::stream)
+        .filter(reading.head()::sees)
+        .toList();
+  }
+
+  private static Sentence sentence(String id, Finding f, AnswerCase c) {
+    List<LesionPart> parts = c.reading().head().parts(f);
+    List<FoundRegion> regions = new ArrayList<>();
+    for (LesionPart part : parts) {
+      int before = c.grounder().regions().size();
+      c.grounder().lesion(f, part).filter(r -> !regions.contains(r)).ifPresent(regions::add);
+      c.tellRegions(before);
+    }
+    List<String> keys = new ArrayList<>(List.of("head"));
+    regions.forEach(r -> keys.add(r.id()));
+    Presence presence = parts.isEmpty() ? Presence.ABSENT : Presence.PRESENT;
+    return MeasuredSentence.of(
+        id,
+        text(f, ml(f, parts, regions, c.reading()), parts),
+        regions,
+        List.of(new Claim(f.id(), presence, Laterality.NONE, null, null)),
+        c.evidence().ids(keys));
+  }
+
+  /** As the regions measure it in the scanner's grid, where each part is one of them. */
+  private static double ml(
+      Finding f, List<LesionPart> parts, List<FoundRegion> regions, StudyReading reading) {
+    return regions.size() == parts.size()
+        ? regions.stream().mapToDouble(r -> r.region().volumeMl()).sum()
+        : reading.head().ml(f);
+  }
+
+  /** {@code The lesion head sees 12.3 mL of mass in 1 part, in the left frontal lobe (100 %).} */
+  static String text(Finding f, double ml, List<LesionPart> parts) {
+    if (parts.isEmpty()) {
+      return "The lesion head sees no %s.".formatted(f.name());
+    }
+    String where = PlaceWords.ofBox(parts.getFirst().location());
+    String which = parts.size() == 1 ? "" : "the largest ";
+    return String.format(
+        Locale.ROOT,
+        "The lesion head sees %.1f mL of %s in %d part%s%s.",
+        ml,
+        f.name(),
+        parts.size(),
+        parts.size() == 1 ? "" : "s",
+        where.isEmpty() ? "" : ", " + which + "in " + where);
+  }
+}

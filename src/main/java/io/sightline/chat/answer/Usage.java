@@ -1,0 +1,10 @@
+package io.sightline.chat.answer;
+
+/**
+ * Tokens of one answer; both 0 when no language model was asked.
+ *
+ * @param cut the token limit ended the answer
+ */
+public record Usage(int promptTokens, int completionTokens, boolean cut) {
+  public static final Usage NONE = new Usage(0, 0, false);
+}

@@ -91,7 +91,7 @@ def expectation(pipeline: Pipeline, files: dict[str, Path]) -> dict:
     }
 
 
-def write_case(pipeline: Pipeline, folder: Path, bundle: Path, seed: int = 71) -> None:
+def write_case(pipeline: Pipeline, folder: Path, bundle: Path, seed: int = 72) -> None:
     """Writes inputs and `expected.json`, which names by hash the graphs of `bundle` that it is meant for."""
     folder.mkdir(parents=True, exist_ok=True)
     with torch.inference_mode():

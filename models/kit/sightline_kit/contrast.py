@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -116,18 +117,21 @@ def stack(studies: list[Study]) -> TokenInputs:
     return TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in ("cells", "deep", "whole", "seats")))
 
 
-def retrieval(images: Tensor, texts: Tensor, facts: list[Facts]) -> dict[str, float]:
-    """Of embedded studies (n, 128) and one text of each: text -> image recall at 10, and same main finding and side among the ten nearest.
+def retrieval(images: Sequence[Tensor], texts: Sequence[Tensor], facts: list[Facts]) -> dict[str, float | None]:
+    """Of embedded studies (128,) and one text of each: text -> image recall at 10, and same main finding and side among the ten nearest.
 
     The second is the share of studies for which at least one of their ten nearest other studies has the same finding on the same side.
     """
+    if not facts:
+        return {"text-to-image-recall-10": None, "same-finding-and-side-10": None, "n": 0}
+    images, texts = torch.stack(tuple(images)), torch.stack(tuple(texts))
     order = (texts @ images.T).argsort(dim=1, descending=True)[:, :10]
     hit = (order == torch.arange(len(images))[:, None]).any(dim=1).float().mean()
     near = (images @ images.T - 2 * torch.eye(len(images))).argsort(dim=1, descending=True)[:, :10]
     keys = [main_finding(f) for f in facts]
     counted = [i for i, k in enumerate(keys) if k is not None and keys.count(k) > 1]
     same = [any(keys[int(j)] == keys[i] for j in near[i]) for i in counted]
-    return {"text-to-image-recall-10": float(hit), "same-finding-and-side-10": sum(same) / max(1, len(same)), "n": len(images)}
+    return {"text-to-image-recall-10": float(hit), "same-finding-and-side-10": sum(same) / len(same) if same else None, "n": len(images)}
 
 
 def main_finding(facts: Facts) -> tuple[str, str] | None:

@@ -203,7 +203,7 @@ class Tally:
             "phrase-dice": _mean(self.dice["asked"]),
             "score-calibration-error": calibration_error(self.scored), "reliability": reliability(self.scored),
             "answers": self.answers.figures(),
-            "retrieval": retrieval(torch.stack(self.embeddings), torch.stack(self.texts), self.facts) if self.facts else None,
+            "retrieval": retrieval(self.embeddings, self.texts, self.facts),
         }
 
 

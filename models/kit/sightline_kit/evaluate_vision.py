@@ -41,13 +41,8 @@ def glioma() -> tuple[preprocess.Prepared, np.ndarray]:
     return prepared, preprocess.resample_labels(array, affine, prepared.grid)
 
 
-@lru_cache(maxsize=1)
-def mprage() -> tuple[preprocess.Prepared, np.ndarray]:
-    """The healthy MPRAGE on the model grid and its FreeSurfer structures (structure indices), uint8."""
-    import gzip
-    import io
-
-    import pydicom
+def mprage_scan() -> tuple[np.ndarray, np.ndarray]:
+    """The healthy MPRAGE as acquired: (z, y, x) and its affine xyz -> LPS mm."""
     import SimpleITK as sitk
 
     folder = data.require_shared() / "data/ohif_mprage_freesurfer_seg"
@@ -58,11 +53,28 @@ def mprage() -> tuple[preprocess.Prepared, np.ndarray]:
     affine = np.eye(4)
     affine[:3, :3] = np.array(image.GetDirection()).reshape(3, 3) * np.array(image.GetSpacing())
     affine[:3, 3] = image.GetOrigin()
-    prepared = preprocess.prepare({"T1": (sitk.GetArrayFromImage(image), affine)})
+    return sitk.GetArrayFromImage(image), affine
+
+
+def mprage_segments() -> tuple[np.ndarray, np.ndarray, dict[int, str]]:
+    """Its FreeSurfer segmentation: segment numbers (z, y, x), affine xyz -> LPS mm, and the segments' names by number."""
+    import gzip
+    import io
+
+    import pydicom
+
+    folder = data.require_shared() / "data/ohif_mprage_freesurfer_seg"
     segments = pydicom.dcmread(io.BytesIO(gzip.decompress((folder / "SEG_43structures.dcm.gz").read_bytes())), stop_before_pixels=True)
     names = {int(s.SegmentNumber): str(s.SegmentDescription) for s in segments.SegmentSequence}
-    array, seg_affine = data.read_lps(folder / "seg43_labelmap.nii.gz")
-    return prepared, preprocess.resample_labels(freesurfer_structures(array, names), seg_affine, prepared.grid)
+    return *data.read_lps(folder / "seg43_labelmap.nii.gz"), names
+
+
+@lru_cache(maxsize=1)
+def mprage() -> tuple[preprocess.Prepared, np.ndarray]:
+    """The healthy MPRAGE on the model grid and its FreeSurfer structures (structure indices), uint8."""
+    prepared = preprocess.prepare({"T1": mprage_scan()})
+    array, affine, names = mprage_segments()
+    return prepared, preprocess.resample_labels(freesurfer_structures(array, names), affine, prepared.grid)
 
 
 @lru_cache(maxsize=1)
@@ -112,8 +124,8 @@ def tumour_mask(p: np.ndarray) -> np.ndarray:
     """Tumour from lesion probabilities ``(6, z, y, x)``: lesion that is no white-matter change, in parts that hold a core.
 
     The lesion channel holds every lesion. What is left of it after the white-matter channel is taken away is split into
-    6-connected parts. A part is one disease: where infarct or blood is more likely than not over the whole of it, it is that. Of the others those
-    that hold tumour core stay, or the largest where there is no core.
+    6-connected parts. A part is one disease: where infarct or blood is more likely than not over the whole of it, it is
+    that. Of the others those that hold tumour core stay, or the largest where there is no core.
     """
     labels, count = ndimage.label(p[0] - p[3] > 0.5)
     parts = np.arange(1, count + 1)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from . import conform, data, meshnet
-from .evaluate_vision import dice
+from . import conform, meshnet
+from .evaluate_vision import dice, mprage_scan, mprage_segments
 from .meshnet_bundles import Source, label_id
 
 DATA = "one healthy MPRAGE, FreeSurfer segmentation (DICOM SEG)"
@@ -19,31 +17,14 @@ _GREY = ("cerebral-cortex", "cerebellum-cortex", "thalamus", "caudate", "putamen
          "accumbens-area", "ventral-dc")
 
 
-@lru_cache(maxsize=1)
-def scan() -> tuple[np.ndarray, np.ndarray]:
-    """The MPRAGE: (z, y, x) and its affine xyz -> LPS mm."""
-    import SimpleITK as sitk
-
-    folder = data.require_shared() / "data/ohif_mprage_freesurfer_seg"
-    reader = sitk.ImageSeriesReader()
-    reader.SetImageIO("GDCMImageIO")
-    reader.SetFileNames(reader.GetGDCMSeriesFileNames(str(folder / "mr")))
-    image = reader.Execute()
-    affine = np.eye(4)
-    affine[:3, :3] = np.array(image.GetDirection()).reshape(3, 3) * np.array(image.GetSpacing())
-    affine[:3, 3] = image.GetOrigin()
-    return sitk.GetArrayFromImage(image), affine
+scan = lru_cache(maxsize=1)(mprage_scan)
 
 
 @lru_cache(maxsize=1)
 def truth() -> tuple[np.ndarray, np.ndarray, dict[int, str]]:
     """Segment numbers (z, y, x), affine, and our ids by number."""
-    import pydicom
-
-    folder = data.require_shared() / "data/ohif_mprage_freesurfer_seg"
-    segments = pydicom.dcmread(io.BytesIO(gzip.decompress((folder / "SEG_43structures.dcm.gz").read_bytes())), stop_before_pixels=True)
-    array, affine = data.read_lps(folder / "seg43_labelmap.nii.gz")
-    return array, affine, {int(s.SegmentNumber): label_id(str(s.SegmentDescription)) for s in segments.SegmentSequence}
+    array, affine, names = mprage_segments()
+    return array, affine, {number: label_id(name) for number, name in names.items()}
 
 
 def reference(id_: str) -> np.ndarray | None:

@@ -30,7 +30,7 @@ from .train_trunks import PLANS, load_trunk, train as train_trunk
 
 SHARES = {"lesion": 0.30, "anatomy": 0.20, "studies": 0.14, "language": 0.16, "mask decoder": 0.08, "contrast": 0.02, "evaluation": 0.10}
 STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50}
-"""Measured on two cores with AMX; sizes the trunks' schedules to their share of the time."""
+"""Roughly, on two idle cores with AMX; sizes the trunks' schedules to their share of the time."""
 EVALUATION_SEED = 9002
 VERSION = "0.2.0"
 

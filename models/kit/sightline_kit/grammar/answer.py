@@ -107,7 +107,7 @@ def _presence(facts: Facts, kind: str, rng: random.Random) -> Answer:
     sick = [f for f in known if f in there]
     finding = rng.choice(sick) if sick and rng.random() < 0.45 else rng.choice(known)
     question = _ask(kind, rng, _noun(finding, rng))
-    unseen = _unseen(facts, finding)
+    unseen = _unseen(facts, finding, rng)
     if unseen:
         return Answer(question, kind, finding, None, (unseen,))
     told = _told(facts, finding, there, rng)
@@ -116,16 +116,15 @@ def _presence(facts: Facts, kind: str, rng: random.Random) -> Answer:
     return Answer(question, kind, finding, present, (lead, *told))
 
 
-def _unseen(facts: Facts, finding: str) -> Sentence | None:
+def _unseen(facts: Facts, finding: str, rng: random.Random) -> Sentence | None:
     if finding in ("enhancing", "necrosis") and not facts.sees("T1C"):
-        return Sentence(say("answer-unseen", _FIXED, what="Enhancement", seqs="contrast-enhanced images"), "unseen")
+        return Sentence(say("answer-unseen", rng, what="Enhancement", seqs="contrast-enhanced images"), "unseen")
     if finding in ("wmh", "oedema") and not facts.sees("T2", "FLAIR"):
         what = "White-matter lesions" if finding == "wmh" else "Oedema"
-        return Sentence(say("answer-unseen", _FIXED, what=what, seqs="T2-weighted or FLAIR images"), "unseen")
+        return Sentence(say("answer-unseen", rng, what=what, seqs="T2-weighted or FLAIR images"), "unseen")
     return None
 
 
-_FIXED = random.Random(0)
 _ABSENT = {"lesion": "no-lesion", "enhancing": "no-enhancement", "wmh": "no-wmh", "infarct": "no-infarct", "haemorrhage": "no-haemorrhage",
            "midline-shift": "no-midline-shift", "mass-effect": "no-mass-effect", "ventricles": "ventricles-normal", "oedema": "no-oedema"}
 
@@ -166,7 +165,8 @@ def _place(facts: Facts, kind: str, rng: random.Random) -> Answer:
     there = things(facts)
     if not there or rng.random() < 0.15:
         mine = {t.finding for t in there}
-        finding = rng.choice([f for f in ("lesion", "metastasis", "meningioma", "infarct", "haemorrhage", "subdural") if f not in mine and (f != "infarct" or facts.sees("T2", "FLAIR"))])
+        absent = [f for f in ("lesion", "metastasis", "meningioma", "infarct", "haemorrhage", "subdural") if f not in mine]
+        finding = rng.choice([f for f in absent if f != "infarct" or facts.sees("T2", "FLAIR")])
         told = _told(facts, finding, {}, rng)
         return Answer(_ask(kind, rng, _noun(finding, rng)), kind, finding, False, tuple(told))
     thing = rng.choice(there)

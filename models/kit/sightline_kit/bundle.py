@@ -10,14 +10,16 @@ import torch
 from tokenizers import Tokenizer
 
 from .contrast import ContrastHead
-from .export import FILES, export, mask_inputs, parity
+from .export import FILES, export, halve, mask_inputs, parity
 from .graphs import Decoder, EmbedTokens, Encoder, TextEmbedding
+from .language import LanguageModel
 from .mask_decoder import MaskDecoder
 from .pipeline import Pipeline
 from .preprocess import SHAPE
 from .shipped import bundle_state, restore
 from .train_language import LanguageHalf
 from .train_trunks import load_trunk
+from .trunks import AnatomyTrunk, LesionTrunk
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,33 @@ class Weights:
     tokenizer: Path
 
     def load(self) -> Pipeline:
-        """All parts in evaluation mode."""
+        """All parts in evaluation mode, their weights rounded as they are shipped."""
         half = LanguageHalf()
         half.load_state_dict(torch.load(self.language, map_location="cpu", weights_only=True)["model"])
         decoder = MaskDecoder()
         decoder.load_state_dict(torch.load(self.mask_decoder, map_location="cpu", weights_only=True))
         contrast = ContrastHead()
         contrast.load_state_dict(torch.load(self.contrast, map_location="cpu", weights_only=True))
-        encoder = Encoder(load_trunk("lesion", self.lesion), load_trunk("anatomy", self.anatomy), half.image, contrast)
-        return Pipeline(encoder.eval(), half.model.eval(), decoder.eval(), Tokenizer.from_file(str(self.tokenizer)))
+        encoder = Encoder(load_trunk("lesion", self.lesion), load_trunk("anatomy", self.anatomy), half.findings, half.image, contrast)
+        return _pipeline(encoder, half.model, decoder, self.tokenizer)
+
+
+def load_bundle(folder: Path) -> Pipeline:
+    """The parts of a shipped bundle in PyTorch, from its graphs.
+
+    :raises ValueError: when the graphs lack weights that this version of the kit needs
+    """
+    state, half, decoder = bundle_state(folder), LanguageHalf(), MaskDecoder()
+    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), half.findings, half.image, ContrastHead())
+    missing = restore(encoder, state) + restore(half.model, state, "model.") + restore(decoder, state, "mask_decoder.")
+    if missing:
+        raise ValueError(f"{folder} was made by another version of the kit: it lacks {missing[:5]}")
+    return _pipeline(encoder, half.model, decoder, folder / "tokenizer.json")
+
+
+def _pipeline(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, tokenizer: Path) -> Pipeline:
+    halve(encoder, model, decoder)
+    return Pipeline(encoder.eval(), model.eval(), decoder.eval(), Tokenizer.from_file(str(tokenizer)))
 
 
 def write_graphs(weights: Weights, folder: Path, atlas: Path) -> Pipeline:

@@ -18,10 +18,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .cache import Study
-from .features import TOKENS, TokenInputs
+from .features import LESIONS, TOKENS, TokenInputs
 from .grammar.facts import Facts
+from .grammar.fields import WIDTH
 from .grammar.write import write
-from .image_tokens import IMAGE_TOKENS
+from .jitter import jitter
 from .language import LanguageModel, causal_mask
 from .tokenizer import PAD
 from .train_language import LanguageHalf, Schedule, load_studies
@@ -34,15 +35,16 @@ class ContrastHead(nn.Module):
 
     def __init__(self, width: int = 256) -> None:
         super().__init__()
-        summaries = IMAGE_TOKENS - TOKENS
-        self.image = nn.Sequential(nn.LayerNorm((summaries + 1) * width), nn.Linear((summaries + 1) * width, 256), nn.GELU(), nn.Linear(256, EMBEDDING))
+        self.seen = nn.LayerNorm(3 * width)
+        self.image = nn.Sequential(nn.Linear(3 * width + WIDTH, 256), nn.GELU(), nn.Linear(256, EMBEDDING))
         self.text = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, 256), nn.GELU(), nn.Linear(256, EMBEDDING))
         self.scale = nn.Parameter(torch.tensor(2.5))
 
-    def of_image(self, tokens: Tensor) -> Tensor:
-        """Image tokens (B, N, H) -> (B, 128): the summary tokens side by side, and the mean of the places."""
-        joined = torch.cat([tokens[:, :TOKENS].mean(1, keepdim=True), tokens[:, TOKENS:]], dim=1).flatten(1)
-        return F.normalize(self.image(joined), dim=-1)
+    def of_image(self, tokens: Tensor, found: Tensor) -> Tensor:
+        """Image tokens (B, N, H) and what the finding head says (B, WIDTH) -> (B, 128)."""
+        places, seats, whole = tokens[:, :TOKENS].mean(1), tokens[:, TOKENS : TOKENS + LESIONS].mean(1), tokens[:, TOKENS + LESIONS]
+        seen = self.seen(torch.cat([places, seats, whole], dim=-1))
+        return F.normalize(self.image(torch.cat([seen, 4 * found - 1], dim=-1)), dim=-1)
 
     def of_text(self, hidden: Tensor, mask: Tensor) -> Tensor:
         """Hidden states (B, S, H) and mask (B, S) of 0/1 -> (B, 128)."""
@@ -90,9 +92,9 @@ def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, schedul
     while (minutes := (time.monotonic() - began) / 60) < schedule.minutes:
         drawn = rng.sample(studies, min(size, len(studies)))
         with torch.no_grad():
-            tokens = half.image(stack(drawn))
+            tokens, found = half.look(jitter(stack(drawn), 0.05))
         hidden, mask = hidden_states(half.model, tokenizer, [words(s.facts, rng) for s in drawn])
-        similar = head.scale.exp() * head.of_image(tokens + 0.1 * tokens.std() * torch.randn_like(tokens)) @ head.of_text(hidden, mask).T
+        similar = head.scale.exp() * head.of_image(tokens + 0.1 * tokens.std() * torch.randn_like(tokens), found + 0.1 * torch.randn_like(found)) @ head.of_text(hidden, mask).T
         target = torch.arange(len(drawn))
         loss = (F.cross_entropy(similar, target) + F.cross_entropy(similar.T, target)) / 2
         for group in optimiser.param_groups:

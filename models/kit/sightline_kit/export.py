@@ -21,15 +21,29 @@ from .trunks import DEEP
 
 OPSET = 18
 HALF = tuple(n // 2 for n in SHAPE)
+HALF_SUFFIX = ".half"
 FILES = {"encoder": "encoder.onnx", "embed_tokens": "embed_tokens.onnx", "decoder": "decoder_model_merged.onnx", "mask_decoder": "mask_decoder.onnx",
          "text_embedding": "text_embedding.onnx"}
 MASK_INPUTS = ("image_embeddings", "high_res_features_0", "prompt_embeddings", "point_coords", "point_labels", "mask_input", "has_mask_input")
 MASK_OUTPUTS = ("masks", "iou_predictions", "low_res_masks")
 
 
+HALVED = 1024
+"""Weights of so many numbers and more are stored in half precision; the graphs compute in single precision."""
+
+
+def halve(*modules: nn.Module) -> None:
+    """Rounds large weights in place to what half precision holds, so that PyTorch and the stored graphs agree."""
+    for module in modules:
+        for p in module.parameters():
+            if p.numel() >= HALVED:
+                p.data = p.data.half().float()
+
+
 def export(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, folder: Path) -> None:
-    """Writes all graphs, fp32, one file each."""
+    """Writes all graphs, one file each; large weights are rounded in place, see `halve`."""
     folder.mkdir(parents=True, exist_ok=True)
+    halve(encoder, model, decoder)
     c = model.config
     volume = torch.zeros(1, 1, *SHAPE)
     _write(encoder, (volume, volume, volume, volume, torch.tensor([[1.0, 0, 0, 1.0]])), folder / FILES["encoder"],
@@ -65,8 +79,22 @@ def _write(module: nn.Module, sample: tuple, path: Path, inputs: Sequence[str], 
     model = onnx.load(path)
     for value, tensor in zip(model.graph.output, made if isinstance(made, tuple) else (made,)):
         _settle(value, tuple(tensor.shape), axes.get(value.name, {}))
+    _store_halved(model)
     onnx.save(model, str(path))
     onnx.checker.check_model(str(path))
+
+
+def _store_halved(model: onnx.ModelProto) -> None:
+    """Large float32 weights become float16 ones with a cast back, which the runtime does once, when it loads the graph."""
+    casts = []
+    for weight in model.graph.initializer:
+        if weight.data_type == onnx.TensorProto.FLOAT and np.prod(weight.dims) >= HALVED:
+            name, half = weight.name, onnx.numpy_helper.to_array(weight).astype(np.float16)
+            weight.CopyFrom(onnx.numpy_helper.from_array(half, name + HALF_SUFFIX))
+            casts.append(onnx.helper.make_node("Cast", [name + HALF_SUFFIX], [name], name=f"cast of {name}", to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
 
 
 def _settle(value: onnx.ValueInfoProto, shape: tuple[int, ...], free: dict[int, str]) -> None:

@@ -7,20 +7,20 @@ from torch import Tensor, nn
 
 from .contrast import ContrastHead
 from .features import fields, token_inputs
+from .finding_head import FindingHead, scores
 from .image_tokens import ImageTokens
 from .language import LanguageModel, causal_mask
 from .trunks import AnatomyTrunk, LesionTrunk
 
 
-
 class Encoder(nn.Module):
-    """Both trunks, pooling and projection. Inputs (1, 1, 96, 112, 80) per sequence and `present` (1, 4)."""
+    """Both trunks, pooling, finding head and projection. Inputs (1, 1, 96, 112, 80) per sequence and `present` (1, 4)."""
 
-    OUTPUTS = ("image_tokens", "image_embeddings", "high_res_features_0", "gates", "structure_logits", "lesion_logits", "image_embedding")
+    OUTPUTS = ("image_tokens", "image_embeddings", "high_res_features_0", "gates", "structure_logits", "lesion_logits", "image_embedding", "finding_scores")
 
-    def __init__(self, lesion: LesionTrunk, anatomy: AnatomyTrunk, image: ImageTokens, contrast: ContrastHead) -> None:
+    def __init__(self, lesion: LesionTrunk, anatomy: AnatomyTrunk, findings: FindingHead, image: ImageTokens, contrast: ContrastHead) -> None:
         super().__init__()
-        self.lesion, self.anatomy, self.image, self.contrast = lesion, anatomy, image, contrast
+        self.lesion, self.anatomy, self.findings, self.image, self.contrast = lesion, anatomy, findings, image, contrast
 
     def forward(self, T1: Tensor, T1C: Tensor, T2: Tensor, FLAIR: Tensor, present: Tensor):
         images = torch.cat([T1, T1C, T2, FLAIR], dim=1)
@@ -28,8 +28,11 @@ class Encoder(nn.Module):
         shape, structure_logits = self.anatomy(images, present)
         shown = images * present[:, :, None, None, None]
         f = fields(structure_logits, lesion_logits, torch.cat([found, shape], dim=1), shown)
-        tokens = self.image(token_inputs(f, present, gates))
-        return tokens, f.image_embeddings(), f.high_res(), gates, structure_logits, lesion_logits, self.contrast.of_image(tokens)
+        inputs = token_inputs(f, present, gates)
+        found = self.findings.probabilities(inputs)
+        tokens = self.image(inputs, found)
+        embedding = self.contrast.of_image(tokens, found)
+        return tokens, f.image_embeddings(), f.high_res(), gates, structure_logits, lesion_logits, embedding, scores(found)
 
 
 class TextEmbedding(nn.Module):

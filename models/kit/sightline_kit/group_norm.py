@@ -1,7 +1,7 @@
-"""GroupNorm whose backward pass is fast on CPUs.
+"""GroupNorm whose backward pass is fast on CPUs in bfloat16.
 
 PyTorch's own is several times slower than it need be for channels-last bfloat16 tensors, where it dominated a training
-step. The gradients are those of Wu and He 2018, from two sums per channel.
+step; in float32 it is the faster one. The gradients are those of Wu and He 2018, from two sums per channel.
 """
 
 from __future__ import annotations
@@ -51,6 +51,6 @@ class GroupNorm(nn.GroupNorm):
     """``(N, C, z, y, x)``; exported and evaluated as PyTorch's own."""
 
     def forward(self, x: Tensor) -> Tensor:
-        if self.training and torch.is_grad_enabled() and x.device.type == "cpu":
+        if self.training and torch.is_grad_enabled() and x.device.type == "cpu" and x.dtype == torch.bfloat16:
             return _GroupNorm.apply(x, self.weight, self.bias, self.num_groups, self.eps)
         return F.group_norm(x, self.num_groups, self.weight, self.bias, self.eps)

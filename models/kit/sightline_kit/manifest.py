@@ -102,9 +102,9 @@ def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dic
                         "labels": lesion_labels()}},
         "graphs": {role: graph_tensors(folder / name) for role, name in FILES.items()},
         "language": {
-            "tokenizer": "tokenizer.json", "promptTemplate": "<bos><task:report>sequences: {sequences}\n",
+            "tokenizer": "tokenizer.json", "promptTemplate": "<bos><task:report>sequences: {sequences}\n{evidence}",
             "segmentTemplate": "<bos><task:segment>{text}<seg>",
-            "answerTemplate": "<bos><task:answer>sequences: {sequences}\n{question}\n", "embedTemplate": "<bos><task:embed>{text}", "segToken": "<seg>",
+            "answerTemplate": "<bos><task:answer>sequences: {sequences}\n{evidence}{question}\n", "embedTemplate": "<bos><task:embed>{text}", "segToken": "<seg>",
             "slots": {"max-diameter": "<max-diameter>", "volume": "<volume>"},
             "sections": {"findings": "<findings>", "impression": "<impression>"},
             "eos": ["<eos>"], "contextLength": 768, "generation": {"temperature": 0, "maxNewTokens": 400}},

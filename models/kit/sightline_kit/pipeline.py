@@ -52,6 +52,7 @@ class Encoded:
     structure_logits: Tensor
     lesion_logits: Tensor
     image_embedding: Tensor
+    finding_scores: Tensor
     sequences: tuple[str, ...]
     coarse: Tensor | None = None
     shown: Tensor | None = None
@@ -74,9 +75,9 @@ class Pipeline:
         return Encoded(*out, tuple(s for s, p in zip(SEQUENCES, present) if p))
 
     @torch.inference_mode()
-    def draft(self, e: Encoded, longest: int = 400) -> tuple[list[Drafted], list[int]]:
-        """Greedy report as sentences, and its token ids."""
-        return self._generate(e, prompt(e.sequences), longest)
+    def draft(self, e: Encoded, longest: int = 400, evidence: str = "") -> tuple[list[Drafted], list[int]]:
+        """Greedy report as sentences, and its token ids; `evidence` as in `grammar.evidence`."""
+        return self._generate(e, prompt(e.sequences, evidence), longest)
 
     @torch.inference_mode()
     def answer(self, e: Encoded, question: str, longest: int = 96) -> list[Drafted]:

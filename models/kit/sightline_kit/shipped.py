@@ -20,7 +20,7 @@ _FIELD = {"MatMul": "weight", "Mul": "weight", "Add": "bias"}
 def graph_state(path: Path) -> dict[str, Tensor]:
     """All weights of a graph under their PyTorch names, float32."""
     graph = onnx.load(path).graph
-    stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    stored = {i.name.removesuffix(".half"): numpy_helper.to_array(i) for i in graph.initializer}
     out = {name: _tensor(array) for name, array in stored.items() if "::" not in name}
     for node in graph.node:
         field = _FIELD.get(node.op_type.split("_")[0])

@@ -23,11 +23,16 @@ from torch.nn import functional as F
 from .atlas import Atlas
 from .cache import KINDS, Study, describe
 from .features import TokenInputs
+from .finding_head import FindingHead
 from .grammar.answer import answer_prompt, answers
 from .grammar.ask import asks
+from .grammar.evidence import evidence
+from .grammar.fields import WIDTH
 from .grammar.write import prompt, segment_prompt, write
 from .image_tokens import ImageTokens
+from .jitter import jitter
 from .language import LanguageConfig, LanguageModel, causal_mask
+from .told import told
 from .tokenizer import PAD, SEG
 from .trunks import DEEP
 from .cpu import bf16_pays
@@ -36,13 +41,26 @@ IGNORE = -100
 
 
 class LanguageHalf(nn.Module):
-    """Image-token projection, language model, and the training-only head that reads `<seg>` states."""
+    """Finding head (trained before, frozen), image-token projection, language model, and the training-only head that reads `<seg>` states."""
 
     def __init__(self, config: LanguageConfig = LanguageConfig(), deep: int = DEEP) -> None:
         super().__init__()
+        self.findings = FindingHead(deep).requires_grad_(False).eval()
         self.image = ImageTokens(config.width, deep)
         self.model = LanguageModel(config)
         self.tell = nn.Linear(config.width, len(KINDS) + 5)
+
+    def train(self, mode: bool = True) -> "LanguageHalf":
+        """The finding head always stays as it runs."""
+        super().train(mode)
+        self.findings.eval()
+        return self
+
+    def look(self, inputs: TokenInputs) -> tuple[Tensor, Tensor]:
+        """Image tokens (B, N, H), and what the finding head says (B, WIDTH)."""
+        with torch.no_grad():
+            found = self.findings.probabilities(inputs)
+        return self.image(inputs, found), found
 
 
 @dataclass
@@ -54,18 +72,28 @@ class Text:
     about: list[np.ndarray]
 
 
-def report_text(study: Study, tokenizer: Tokenizer, rng: random.Random) -> Text:
+EVIDENCE = 0.35
+"""How many prompts hold evidence although the images leave nothing open."""
+
+
+def some_evidence(study: Study, rng: random.Random, unsure: tuple[str, ...]) -> str:
+    """Evidence for a prompt, or none."""
+    return evidence(study.facts, rng, unsure) if rng.random() < (0.7 if unsure else EVIDENCE) else ""
+
+
+def report_text(study: Study, tokenizer: Tokenizer, rng: random.Random, unsure: tuple[str, ...] = ()) -> Text:
     """A fresh report."""
-    report, lead = write(study.facts, rng), tokenizer.encode(prompt(study.facts.sequences)).ids
+    lead = tokenizer.encode(prompt(study.facts.sequences, some_evidence(study, rng, unsure))).ids
+    report = write(study.facts, rng)
     about = [describe(t, t.partition(":")[0], study.places) for t in report.targets()]
     return Text(lead + tokenizer.encode(report.marked()).ids, len(lead), about)
 
 
-def answer_texts(study: Study, tokenizer: Tokenizer, rng: random.Random, count: int) -> list[Text]:
+def answer_texts(study: Study, tokenizer: Tokenizer, rng: random.Random, count: int, unsure: tuple[str, ...] = ()) -> list[Text]:
     """Fresh questions with their answers."""
     out = []
     for answer in answers(study.facts, rng, count):
-        lead = tokenizer.encode(answer_prompt(study.facts.sequences, answer.question)).ids
+        lead = tokenizer.encode(answer_prompt(study.facts.sequences, answer.question, some_evidence(study, rng, unsure))).ids
         about = [describe(t, t.partition(":")[0], study.places) for t in answer.targets()]
         out.append(Text(lead + tokenizer.encode(answer.marked() + "<eos>").ids, len(lead), about))
     return out
@@ -102,32 +130,29 @@ class Texts:
 
 @dataclass
 class Batch:
-    """Studies and their texts, in three groups of like length."""
+    """Studies, what is told of them beforehand (B, WIDTH; rows of NaN are left to the finding head), and their texts, in three groups of like length."""
 
     inputs: TokenInputs
+    told: Tensor
     reports: Texts
     answers: Texts
     phrases: Texts
+
+
+TOLD = 0.6
+"""How many studies are told of from their truth (see `told`); of the others the finding head speaks."""
 
 
 def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: random.Random, reports: int, questions: int, phrases: int) -> Batch:
     """Writes texts for each study."""
     inputs = [s.inputs() for s in studies]
     joined = TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in ("cells", "deep", "whole", "seats")))
-    said = [report_text(s, tokenizer, rng) for s in studies for _ in range(reports)]
+    beforehand = [told(s.facts, np.random.default_rng(rng.getrandbits(32))) if rng.random() < TOLD else (np.full(WIDTH, np.nan, np.float32), ()) for s in studies]
+    open_ = [unsure for _, unsure in beforehand]
+    said = [report_text(s, tokenizer, rng, u) for s, u in zip(studies, open_) for _ in range(reports)]
     asked = [t for s in studies for t in phrase_texts(s, tokenizer, sites, rng, phrases)]
-    answered = [t for s in studies for t in answer_texts(s, tokenizer, rng, questions)]
-    return Batch(joined, Texts.of(said), Texts.of(answered), Texts.of(asked))
-
-
-def jitter(inputs: TokenInputs, strength: float) -> TokenInputs:
-    """Small noise on what was pooled, so that a thousand studies are not learned by heart; deep features hidden at times."""
-    if strength == 0:
-        return inputs
-    keep = (torch.rand(inputs.deep.shape[0], 1, 1) > 0.1).float()
-    seats = inputs.seats + strength * 0.5 * torch.randn_like(inputs.seats) * (inputs.seats != 0)
-    cells = inputs.cells + strength * torch.randn_like(inputs.cells) * (inputs.cells > 0.02)
-    return TokenInputs(cells, inputs.deep * keep, inputs.whole + strength * torch.randn_like(inputs.whole) * (inputs.whole != 0), seats)
+    answered = [t for s, u in zip(studies, open_) for t in answer_texts(s, tokenizer, rng, questions, u)]
+    return Batch(joined, torch.from_numpy(np.stack([p for p, _ in beforehand])), Texts.of(said), Texts.of(answered), Texts.of(asked))
 
 
 def read_image(model: LanguageModel, image: Tensor) -> list[tuple[Tensor, Tensor]]:
@@ -149,7 +174,9 @@ def continue_with(model: LanguageModel, cache: list[tuple[Tensor, Tensor]], ids:
 
 def losses(half: LanguageHalf, b: Batch) -> tuple[Tensor, Tensor]:
     """Next-token loss over reports and answers, and the loss of telling the targets."""
-    cache = read_image(half.model, half.image(b.inputs))
+    with torch.no_grad():
+        found = torch.where(b.told.isnan(), half.findings.probabilities(b.inputs), b.told)
+    cache = read_image(half.model, half.image(b.inputs, found))
     states, about, wrong, count = [], [], 0.0, 0
     for texts in (b.reports, b.answers, b.phrases):
         logits, hidden = continue_with(half.model, cache, texts.ids)
@@ -174,7 +201,7 @@ def tell_loss(told: Tensor, about: Tensor) -> Tensor:
 def make_optimisers(half: LanguageHalf, rate: float) -> list[torch.optim.Optimizer]:
     """Muon (Jordan et al. 2024) for the matrices of the blocks, AdamW for the rest: about half the steps of AdamW alone."""
     matrices = [p for n, p in half.named_parameters() if n.startswith("model.blocks") and p.ndim == 2]
-    rest = [p for n, p in half.named_parameters() if not (n.startswith("model.blocks") and p.ndim == 2)]
+    rest = [p for n, p in half.named_parameters() if p.requires_grad and not (n.startswith("model.blocks") and p.ndim == 2)]
     return [torch.optim.Muon(matrices, lr=rate, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
             torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.02)]
 
@@ -207,9 +234,9 @@ def load_studies(folder: Path, known: dict[str, Study], limit: int | None = None
     return known
 
 
-def train(folder: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
+def train(folder: Path, findings: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
           packs: int = 4, reports: int = 2, questions: int = 4, phrases: int = 4, strength: float = 0.03, fast: bool = bf16_pays()) -> Path:
-    """Trains on a folder of studies and writes `language.pt` (weights, averaged weights, step) every few minutes; logs a JSON line a minute.
+    """Trains on a folder of studies, with a trained finding head, and writes `language.pt` (weights, averaged weights, step) every few minutes; logs a JSON line a minute.
 
     Studies that appear in the folder are taken in as they come.
     """
@@ -218,6 +245,7 @@ def train(folder: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule:
     half = LanguageHalf()
     if start is not None:
         half.load_state_dict(torch.load(start, weights_only=True)["model"])
+    half.findings.load_state_dict(torch.load(findings, weights_only=True))
     average = {k: v.clone() for k, v in half.state_dict().items()}
     optimisers = make_optimisers(half, schedule.peak)
     sites = [s.name for s in atlas.sites if s.site != "ventricles"]

@@ -57,7 +57,7 @@ def states(half: LanguageHalf, study: Study, tokenizer: Tokenizer, sites: list[s
     asked = asks(study.facts, sites, rng, phrases)
     answered = [a for a in answers(study.facts, rng, ANSWERS) if a.targets()]
     with torch.no_grad():
-        cache = read_image(half.model, half.image(study.inputs()))
+        cache = read_image(half.model, half.look(study.inputs())[0])
         ids = torch.tensor([lead + tokenizer.encode(report.marked()).ids])
         said = continue_with(half.model, cache, ids)[1][0][ids[0] == SEG]
         texts = Texts.of([Text(i, len(i), [np.zeros(1, np.float32)]) for i in (tokenizer.encode(segment_prompt(a.text)).ids for a in asked)])

@@ -11,6 +11,7 @@ import torch
 from sightline_kit.atlas import Atlas
 from sightline_kit.contrast import EMBEDDING, ContrastHead, hidden_states, main_finding, retrieval, words
 from sightline_kit.corpus import corpus, invented
+from sightline_kit.grammar.fields import WIDTH
 from sightline_kit.evaluate import calibration_error, reliability
 from sightline_kit.image_tokens import IMAGE_TOKENS
 from sightline_kit.language import LanguageConfig, LanguageModel
@@ -21,7 +22,7 @@ ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
 
 def test_both_sides_give_unit_vectors():
     head = ContrastHead(64).eval()
-    image, text = head.of_image(torch.randn(3, IMAGE_TOKENS, 64)), head.of_text(torch.randn(3, 9, 64), torch.ones(3, 9))
+    image, text = head.of_image(torch.randn(3, IMAGE_TOKENS, 64), torch.rand(3, WIDTH)), head.of_text(torch.randn(3, 9, 64), torch.ones(3, 9))
     assert image.shape == text.shape == (3, EMBEDDING)
     assert torch.allclose(image.norm(dim=1), torch.ones(3)) and torch.allclose(text.norm(dim=1), torch.ones(3))
 

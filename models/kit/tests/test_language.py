@@ -16,6 +16,8 @@ from sightline_kit.contrast import ContrastHead
 from sightline_kit.corpus import corpus
 from sightline_kit.export import FILES, MASK_OUTPUTS, export, mask_inputs, parity
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TOKENS, TokenInputs
+from sightline_kit.finding_head import FindingHead
+from sightline_kit.grammar.fields import WIDTH
 from sightline_kit.graphs import Decoder, Encoder
 from sightline_kit.image_tokens import IMAGE_TOKENS, ImageTokens
 from sightline_kit.language import LanguageConfig, LanguageModel, causal_mask
@@ -69,7 +71,7 @@ def test_padding_on_the_right_changes_nothing():
 
 def test_image_tokens_have_their_shape():
     inputs = TokenInputs(torch.rand(2, TOKENS, CELL_FEATURES), torch.rand(2, TOKENS, DEEP), torch.rand(2, GLOBAL_FEATURES), torch.rand(2, LESIONS, SEAT_FEATURES))
-    assert ImageTokens(64, DEEP)(inputs).shape == (2, IMAGE_TOKENS, 64)
+    assert ImageTokens(64, DEEP)(inputs, torch.rand(2, WIDTH)).shape == (2, IMAGE_TOKENS, 64)
 
 
 def test_softmin_needs_both():
@@ -101,7 +103,7 @@ def exported(tmp_path_factory):
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("bundle")
     model, decoder = LanguageModel(), MaskDecoder()
-    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), ImageTokens(256, DEEP), ContrastHead())
+    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), FindingHead(DEEP), ImageTokens(256, DEEP), ContrastHead())
     export(encoder.eval(), model.eval(), decoder.eval(), folder)
     return folder, model, decoder
 
@@ -161,7 +163,7 @@ def test_the_pipeline_reads_regions_as_the_decoder_does(tokenizer):
     rest[1] = -torch.ones(1, 1)
     with torch.no_grad():
         masks, quality, _ = decoder(image, fine, state, *rest)
-    encoded = Encoded(torch.zeros(1, 1, 256), image, fine, *(torch.zeros(1),) * 4, ("T1",))
+    encoded = Encoded(torch.zeros(1, 1, 256), image, fine, *(torch.zeros(1),) * 5, ("T1",))
     region = Pipeline(None, None, decoder, tokenizer).region(encoded, state[0, 0])
     assert region.quality == pytest.approx(float(quality.max()), abs=1e-4)
     if region.quality >= 0.3:

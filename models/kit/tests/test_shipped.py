@@ -22,7 +22,7 @@ from sightline_kit.trunks import AnatomyTrunk, LesionTrunk
 def exported(tmp_path_factory):
     torch.manual_seed(2)
     folder, half, decoder = tmp_path_factory.mktemp("bundle"), LanguageHalf(), MaskDecoder()
-    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), half.image, ContrastHead())
+    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), half.findings, half.image, ContrastHead())
     for module in (encoder, half.model, decoder):
         for p in module.parameters():
             p.data += 0.01 * torch.randn_like(p)

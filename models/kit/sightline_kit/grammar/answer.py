@@ -56,9 +56,9 @@ def questions() -> dict:
     return yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text())
 
 
-def answer_prompt(sequences: tuple[str, ...], question: str) -> str:
-    """The text before an answer."""
-    return f"<bos><task:answer>sequences: {' '.join(sequences)}\n{question}\n"
+def answer_prompt(sequences: tuple[str, ...], question: str, evidence: str = "") -> str:
+    """The text before an answer; `evidence` is empty or whole lines."""
+    return f"<bos><task:answer>sequences: {' '.join(sequences)}\n{evidence}{question}\n"
 
 
 def things(facts: Facts) -> list[Thing]:

@@ -41,9 +41,9 @@ class WrittenReport:
         return "<findings> {} <impression> {}<eos>".format(*paragraphs)
 
 
-def prompt(sequences: tuple[str, ...]) -> str:
-    """The text before a report."""
-    return f"<bos><task:report>sequences: {' '.join(sequences)}\n"
+def prompt(sequences: tuple[str, ...], evidence: str = "") -> str:
+    """The text before a report; `evidence` is empty or whole lines (see `evidence`)."""
+    return f"<bos><task:report>sequences: {' '.join(sequences)}\n{evidence}"
 
 
 def segment_prompt(sentence: str) -> str:

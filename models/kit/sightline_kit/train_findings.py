@@ -1,0 +1,157 @@
+"""Trains the finding head on cached studies: minutes, since no text is involved.
+
+Subjects are split: nine in ten are learned from, the rest measure and calibrate (one temperature a field).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from .cache import Study
+from .features import TokenInputs
+from .finding_head import SCORES, FindingHead, field_loss, scores
+from .grammar.fields import FIELDS, PLACES, row
+from .jitter import jitter
+from .trunks import DEEP
+
+CHECKED = 10
+"""Every so many-th subject is kept for measuring."""
+
+
+@dataclass
+class Table:
+    """Studies as tensors: what the head sees, what is true, what of it is known."""
+
+    inputs: TokenInputs
+    true: Tensor
+    known: Tensor
+
+    @staticmethod
+    def of(studies: list[Study]) -> "Table":
+        rows = [row(s.facts) for s in studies]
+        inputs = TokenInputs(**{k: torch.from_numpy(np.stack([s.tokens[k] for s in studies])) for k in studies[0].tokens})
+        return Table(inputs, *(torch.from_numpy(np.stack(x)) for x in zip(*rows)))
+
+    def some(self, index: Tensor) -> "Table":
+        """Rows of the table, inputs as float32."""
+        return Table(TokenInputs(*(v[index].float() for v in vars(self.inputs).values())), self.true[index], self.known[index])
+
+
+def subject_of(path: Path) -> int:
+    """Number of the subject in a study's file name `seed-number-view.study`."""
+    return int(path.stem.split("-")[1])
+
+
+def read_table(paths: list[Path]) -> Table:
+    """Reads cached studies; masks and voxels are dropped as they come."""
+    kept = []
+    for path in paths:
+        study = Study.load(path)
+        study.truth, study.coarse, study.deep, study.voxels, study.values = b"", None, None, None, None
+        kept.append(study)
+    return Table.of(kept)
+
+
+def train(folder: Path, out: Path, steps: int = 1500, seed: int = 1, size: int = 48, peak: float = 1.2e-3, strength: float = 0.05) -> Path:
+    """Trains and writes `findings.pt` and `findings.json` (F1 and counts per finding on the subjects kept apart)."""
+    torch.manual_seed(seed)
+    paths = sorted(folder.glob("*.study"))
+    learned = read_table([p for p in paths if subject_of(p) % CHECKED])
+    apart = read_table([p for p in paths if not subject_of(p) % CHECKED])
+    head = FindingHead(DEEP)
+    average = {k: v.clone() for k, v in head.state_dict().items()}
+    optimiser = torch.optim.AdamW(head.parameters(), lr=peak, weight_decay=0.05, betas=(0.9, 0.98))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, peak, steps, pct_start=0.08)
+    began, recent = time.monotonic(), []
+    out.mkdir(parents=True, exist_ok=True)
+    for step in range(steps):
+        some = learned.some(torch.randint(len(learned.true), (size,)))
+        loss = field_loss(head(jitter(some.inputs, strength)), some.true, some.known)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        recent = (recent + [loss.item()])[-50:]
+        keep = min(0.995, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for key, value in head.state_dict().items():
+                average[key].lerp_(value, 1 - keep)
+        if step % 100 == 99:
+            line = {"step": step + 1, "minutes": round((time.monotonic() - began) / 60, 1), "loss": round(float(np.mean(recent)), 3)}
+            if step % 300 == 299 or step + 1 == steps:
+                line |= check(average, apart)
+            with (out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(line) + "\n")
+    head.load_state_dict(average)
+    calibrate(head.eval(), apart)
+    (out / "findings.json").write_text(json.dumps(measure(head, apart), indent=1) + "\n")
+    path = out / "findings.pt"
+    torch.save(head.state_dict(), path)
+    return path
+
+
+def check(weights: dict[str, Tensor], table: Table) -> dict[str, float]:
+    """Loss and mean F1 of averaged weights on a table, for the log."""
+    head = FindingHead(DEEP)
+    head.load_state_dict(weights)
+    measured = measure(head.eval(), table)
+    return {"apart": measured["loss"], "f1": measured["f1"], "macro": measured["macro"]}
+
+
+@torch.inference_mode()
+def logits_of(head: FindingHead, table: Table) -> Tensor:
+    """Logits of all rows."""
+    return torch.cat([head(table.some(i).inputs) for i in torch.arange(len(table.true)).split(64)])
+
+
+def calibrate(head: FindingHead, table: Table) -> None:
+    """Sets each field's temperature to the one of a grid that makes the known answers likeliest."""
+    logits, grid = logits_of(head, table), torch.logspace(-0.4, 0.8, 25)
+    for index, field in enumerate(FIELDS):
+        place = PLACES[field.name]
+        mine = table.known[:, place.start] > 0.5
+        if int(mine.sum()) < 20:
+            continue
+        given, wanted = logits[mine, place], table.true[mine, place]
+        if field.one:
+            cost = [nn.functional.cross_entropy(given / t, wanted.argmax(-1)) for t in grid]
+        else:
+            cost = [nn.functional.binary_cross_entropy_with_logits(given / t, wanted) for t in grid]
+        head.temperature.data[index] = grid[int(torch.stack(cost).argmin())]
+
+
+@torch.inference_mode()
+def measure(head: FindingHead, table: Table) -> dict:
+    """Loss, F1 of every exported score at one half (micro, mean, and per finding with counts), and the share of right answers per field."""
+    logits = logits_of(head, table)
+    p = torch.cat([head.probabilities(table.some(i).inputs) for i in torch.arange(len(table.true)).split(64)])
+    said, true, known = scores(p) > 0.5, scores(table.true) > 0.5, scores_known(table.known)
+    per = {}
+    for index, (finding, _, _) in enumerate(SCORES):
+        s, t = said[known[:, index], index], true[known[:, index], index]
+        tp, fp, fn = int((s & t).sum()), int((s & ~t).sum()), int((~s & t).sum())
+        per[finding] = {"f1": round(2 * tp / max(2 * tp + fp + fn, 1), 3), "tp": tp, "fp": fp, "fn": fn}
+    total = [sum(v[k] for v in per.values()) for k in ("tp", "fp", "fn")]
+    right = {}
+    for field in FIELDS:
+        place = PLACES[field.name]
+        mine = table.known[:, place.start] > 0.5
+        if field.one and mine.any():
+            right[field.name] = [round(float((logits[mine, place].argmax(-1) == table.true[mine, place].argmax(-1)).float().mean()), 3), int(mine.sum())]
+    return {"loss": round(float(field_loss(logits, table.true, table.known)), 3), "f1": round(2 * total[0] / max(2 * total[0] + total[1] + total[2], 1), 3),
+            "macro": round(float(np.mean([v["f1"] for v in per.values()])), 3), "findings": per, "right": right}
+
+
+def scores_known(known: Tensor) -> Tensor:
+    """Which scores are known, bool (B, len(SCORES)); what hangs on an absent tumour is known to be absent."""
+    absent = {"enhancement", "necrosis", "mass-effect"}
+    columns = [known[:, PLACES[name].start] > 0.5 for _, name, _ in SCORES]
+    return torch.stack([torch.ones_like(c) if finding in absent else c for (finding, _, _), c in zip(SCORES, columns)], dim=-1)

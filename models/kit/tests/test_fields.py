@@ -1,0 +1,106 @@
+"""Fields: facts as numbers, heads that learn them, and rows made from the truth."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from sightline_kit.atlas import Atlas
+from sightline_kit.corpus import invented
+from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TOKENS, TokenInputs
+from sightline_kit.finding_head import SCORES, FindingHead, field_loss, scores
+from sightline_kit.grammar.evidence import evidence
+from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
+from sightline_kit.told import told
+from sightline_kit.trunks import DEEP
+
+ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
+
+
+def inputs(count: int) -> TokenInputs:
+    return TokenInputs(torch.rand(count, TOKENS, CELL_FEATURES), torch.rand(count, TOKENS, DEEP), torch.rand(count, GLOBAL_FEATURES), torch.rand(count, LESIONS, SEAT_FEATURES))
+
+
+def many(count: int):
+    rng = random.Random(4)
+    return [invented(rng, ATLAS) for _ in range(count)]
+
+
+def test_sites_are_those_of_the_atlas():
+    assert list(SITES) == [s.name for s in ATLAS.sites if s.site != "ventricles"]
+
+
+def test_topics_cover_the_row_without_gaps():
+    edges = [topic_places(t) for t in TOPICS]
+    assert [e.start for e in edges] == [0, *(e.stop for e in edges[:-1])] and edges[-1].stop == WIDTH
+
+
+def test_exactly_one_answer_of_every_known_question_is_true():
+    for facts in many(200):
+        true, known = row(facts)
+        for field in FIELDS:
+            place = PLACES[field.name]
+            if known[place.start]:
+                assert not field.one or true[place].sum() == 1, field.name
+            else:
+                assert not true[place].any(), field.name
+
+
+def test_a_row_says_what_the_facts_say():
+    facts = next(f for f in many(300) if f.lesions and f.lesions[0].kind == "metastasis" and f.sees("T1C"))
+    true, _ = row(facts)
+    at = PLACES["tumour"].start + BY_NAME["tumour"].answers.index("metastasis")
+    assert true[at] == 1 and true[PLACES["tumour-site"].start + SITES.index(facts.lesions[0].site)] == 1
+    shown = dict(zip((s[0] for s in SCORES), scores(torch.from_numpy(true)[None])[0].tolist()))
+    assert shown["mass"] == shown["metastasis"] == 1 and shown["glioma"] == 0
+
+
+def test_probabilities_of_a_field_sum_to_that_of_what_it_hangs_on():
+    head = FindingHead(DEEP).eval()
+    with torch.no_grad():
+        p = head.probabilities(inputs(3))
+    there = 1 - p[:, PLACES["tumour"].start]
+    assert torch.allclose(p[:, PLACES["tumour-site"]].sum(-1), there, atol=1e-5)
+    assert torch.allclose(p[:, PLACES["ventricles"]].sum(-1), torch.ones(3), atol=1e-5)
+    assert ((scores(p) >= 0) & (scores(p) <= 1 + 1e-5)).all()
+
+
+def test_a_head_learns_a_handful_of_studies():
+    torch.manual_seed(0)
+    rows = [row(f) for f in many(12)]
+    true, known = (torch.from_numpy(np.stack(x)) for x in zip(*rows))
+    head, seen = FindingHead(DEEP, drop=0.0), inputs(12)
+    optimiser, first = torch.optim.AdamW(head.parameters(), lr=3e-3), None
+    for _ in range(60):
+        loss = field_loss(head(seen), true, known)
+        first = first or loss.item()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    assert loss.item() < 0.5 * first
+
+
+def test_told_rows_say_mostly_the_truth_and_name_what_they_leave_open():
+    rng, right, open_ = np.random.default_rng(3), 0, set()
+    cases = many(150)
+    for facts in cases:
+        p, unsure = told(facts, rng)
+        open_ |= set(unsure)
+        place = PLACES["tumour"]
+        right += p[place].argmax() == row(facts)[0][place].argmax()
+        assert p.min() >= 0 and p.max() <= 1
+    assert right > 0.85 * len(cases) and open_
+
+
+def test_evidence_is_whole_lines_of_the_fixed_form_and_can_be_wrong():
+    rng, wrong = random.Random(2), 0
+    for facts in many(300):
+        text = evidence(facts, rng)
+        assert text == "" or text.endswith("\n")
+        for line in text.splitlines():
+            assert line.startswith(("measured: ", "cases: ")) and len(line.split("; ")) <= 6
+        wrong += "measured: " in text and "mass in" in text and not facts.lesions
+    assert wrong

@@ -1,4 +1,4 @@
-"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `import-meshnet`. Run `python -m sightline_kit --help`."""
+"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `measure-text`, `import-meshnet`. Run `python -m sightline_kit --help`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from . import data
+from .measure_text import main as measure_text
 from .recipe import Recipe
 from .synth import sample_subject
 from .synth.writer import write_subject
@@ -37,12 +38,17 @@ def main() -> None:
     command.add_argument("out", type=Path)
     command.add_argument("--count", type=int, default=4)
     command.add_argument("--seed", type=int, default=1)
+    command = commands.add_parser("measure-text", help="count sentence forms and distinct n-grams")
+    command.add_argument("--bundle", type=Path, default=REPOSITORY / "models/brain-mr", help="whose atlas names the sites")
     command = commands.add_parser("import-meshnet", help="make specialist bundles from brainchop's MeshNets")
     command.add_argument("name", help="a model or bundle name, or all, or shipped")
     command.add_argument("--out", type=Path, default=REPOSITORY / "models")
     command.add_argument("--measure", action="store_true", help="measure Dice on the real MPRAGE; otherwise earlier figures stay")
     command.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
+    if options.command == "measure-text":
+        measure_text(options.bundle)
+        return
     data.require_shared()
     if options.command == "import-meshnet":
         import_meshnets(options)

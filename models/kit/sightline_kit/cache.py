@@ -134,9 +134,9 @@ def sample_voxels(truth: Truth, fields: Fields, rng: np.random.Generator) -> tup
 
 
 def study(truth: Truth, present: np.ndarray, tokens: TokenInputs, fields: Fields | None = None, rng: np.random.Generator | None = None) -> Study:
-    """Packs one study; with `fields` also what the mask decoder needs."""
+    """Packs one study; with `fields` also its masks and what else the mask decoder needs."""
     kept = {k: v[0].numpy().astype(np.float16) for k, v in vars(tokens).items()}
-    out = Study(truth.facts, present, kept, places(truth), pack_truth(truth))
+    out = Study(truth.facts, present, kept, places(truth), b"" if fields is None else pack_truth(truth))
     if fields is not None and rng is not None:
         index, weight = sample_voxels(truth, fields, rng)
         high = fields.high_res()[0]

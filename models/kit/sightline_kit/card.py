@@ -44,6 +44,7 @@ def floors(vision: dict, language: dict) -> list[Floor]:
         Floor("lesion called on the healthy MPRAGE, mL", vision["lesion"]["falseLesionMl"]["lesion"], 0.3, most=True),
         Floor("lesion called on brainchop's healthy T1, mL", vision["lesion"]["falseLesionMlBrainchop"]["lesion"], 0.3, most=True),
         Floor("finding F1, synthetic, all findings together", language["finding-f1"], 0.85),
+        Floor("finding F1, synthetic, subjects with gliomas, white-matter lesions or neither", language["finding-f1-first-kinds"], 0.80),
         Floor("finding F1, synthetic, mean of the findings", sum(found) / len(found) if found else None, 0.85),
         Floor("side right, synthetic", language["side-right"], 0.98),
         Floor("lobe right, synthetic", language["site-right"], 0.85),
@@ -53,6 +54,7 @@ def floors(vision: dict, language: dict) -> list[Floor]:
         Floor("answers right, worst kind of question, synthetic", min(answered.values()) if answered else None, 0.85),
         Floor("same finding and side among the ten nearest studies", language["retrieval"]["same-finding-and-side-10"], 0.80),
         Floor("text to image, recall at 10", language["retrieval"]["text-to-image-recall-10"], 0.60),
+        Floor("calibration error of finding scores", language["finding-score-calibration-error"], 0.08, most=True),
         Floor("calibration error of region scores", language["score-calibration-error"], 0.08, most=True),
     ]
 

@@ -23,11 +23,14 @@ from .evaluate_answers import AnswerTally
 from .evaluate_vision import dice, glioma, mprage
 from .grammar.answer import answers
 from .grammar.ask import asks
+from .finding_head import scores
+from .grammar.fields import row
 from .grammar.facts import BleedFact, Facts, InfarctFact, LesionFact, Truth
 from .grammar.read import Claim, named, read
 from .grammar.write import OEDEMA_MIN_ML, lesion_claims, seat
 from .pipeline import Drafted, Pipeline
 from .synth import sample_subject, wide
+from .train_findings import scores_known
 
 T = TypeVar("T", LesionFact, InfarctFact, BleedFact)
 HIT = 0.1
@@ -35,6 +38,14 @@ QUESTIONS = 4
 """Questions asked of each subject."""
 FINDINGS = ("lesion", "metastasis", "meningioma", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", "subdural",
             "hippocampus", "mass-effect", "ventricles")
+
+
+FIRST_FINDINGS = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", "mass-effect", "ventricles")
+
+
+def plain(facts: Facts) -> bool:
+    """Whether there is nothing but gliomas and white-matter lesions: the kinds that version 0.1 was to know."""
+    return not (facts.infarcts or facts.bleeds or facts.small_hippocampus) and all(lesion.kind == "glioma" for lesion in facts.lesions)
 
 
 def truth_of(facts: Facts) -> dict[str, bool]:
@@ -134,6 +145,8 @@ class Tally:
         self.embeddings: list[Tensor] = []
         self.texts: list[Tensor] = []
         self.facts: list[Facts] = []
+        self.judged: list[tuple[float, float]] = []
+        self.first: Counter[str] = Counter()
 
     @staticmethod
     def joined(parts: list["Tally"]) -> "Tally":
@@ -141,11 +154,12 @@ class Tally:
         out = Tally()
         for part in parts:
             out.count += part.count
+            out.first += part.first
             out.answers.join(part.answers)
             for mine, theirs in ((out.per, part.per), (out.dice, part.dice)):
                 for key, value in theirs.items():
                     mine[key] += value
-            for name in ("scored", "embeddings", "texts", "facts"):
+            for name in ("scored", "embeddings", "texts", "facts", "judged"):
                 getattr(out, name).extend(getattr(part, name))
             out.subjects += part.subjects
         return out
@@ -159,6 +173,15 @@ class Tally:
             kind = {(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[truth.get(finding, False), finding in said]
             self.per[finding][kind] += 1
             self.count[kind] += 1
+            if plain(facts) and finding in FIRST_FINDINGS:
+                self.first[kind] += 1
+
+    def head(self, given: Tensor, facts: Facts) -> None:
+        """Finding scores (F,) against what is there."""
+        true, known = (torch.from_numpy(x)[None] for x in row(facts))
+        for score, there, sure in zip(given.tolist(), scores(true)[0].tolist(), scores_known(known)[0].tolist()):
+            if sure:
+                self.judged.append((min(max(score, 0.0), 1.0), float(there > 0.5)))
 
     def sentence(self, s: Drafted, claim: Claim | None, truth: Truth) -> None:
         facts = truth.facts
@@ -193,6 +216,9 @@ class Tally:
             "finding-f1": _f1(c),
             "finding-f1-by-finding": {k: _f1(v) for k, v in self.per.items()},
             "finding-counts": {k: dict(v) for k, v in self.per.items()},
+            "finding-f1-first-kinds": _f1(self.first),
+            "finding-score-calibration-error": calibration_error(self.judged), "finding-score-reliability": reliability(self.judged),
+            "finding-score-f1": _f1(Counter({(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[t > 0.5, s > 0.5] for s, t in self.judged)),
             "side-right": _share(c["side-right"], c["side-wrong"]),
             "site-right": _share(c["site-right"], c["site-wrong"]),
             "sentence-dice": _mean(every), "sentence-hit": _mean([float(d >= HIT) for d in every]), "sentences": len(every),
@@ -276,6 +302,7 @@ def evaluate_subjects(pipeline: Pipeline, atlas: Atlas, numbers: range, minutes:
             if asked.kind == "size":
                 pipeline.ground(encoded, reply)
             tally.answers.add(asked, reply, truth)
+        tally.head(encoded.finding_scores[0], truth.facts)
         tally.embeddings.append(encoded.image_embedding[0])
         tally.texts.append(pipeline.embed_text(words(truth.facts, random.Random(number))))
         tally.facts.append(truth.facts)

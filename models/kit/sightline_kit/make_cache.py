@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +18,32 @@ from .grammar.facts import Truth
 from .labels import SEQUENCES
 from .mirror import mirrored
 from .synth import Subject, SynthConfig, sample_subject
-from .train_trunks import draw_present
+from .train_trunks import draw_present, load_trunk
 from .trunks import AnatomyTrunk, LesionTrunk
 
 
+def fill(folder: Path, bundle: Path, lesion: Path, anatomy: Path, config: SynthConfig, seed: int, minutes: float, workers: int) -> int:
+    """Fills the folder for so many minutes with as many processes of one thread; returns how many subjects were added.
+
+    :param bundle: folder of the atlas
+    :param lesion: weights of the trunk, as `anatomy`
+    """
+    shares = [(folder, bundle, lesion, anatomy, config, seed, range(w, 1_000_000, workers), minutes) for w in range(workers)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return sum(pool.map(_share, shares))
+
+
+def _share(share: tuple[Path, Path, Path, Path, SynthConfig, int, range, float]) -> int:
+    folder, bundle, lesion, anatomy, config, seed, numbers, minutes = share
+    torch.set_num_threads(1)
+    return from_trunks(folder, Atlas.read(bundle), load_trunk("lesion", lesion), load_trunk("anatomy", anatomy), config, seed, numbers, minutes)
+
+
 def from_trunks(folder: Path, atlas: Atlas, lesion: LesionTrunk, anatomy: AnatomyTrunk, config: SynthConfig, seed: int, numbers: range,
-                minutes: float, views: int = 2) -> int:
+                minutes: float, views: int = 3, dense: int = 2) -> int:
     """Draws subjects `numbers` and caches `views` of each: every other one mirrored, each with sequences of its own.
+
+    The first `dense` views keep what the mask decoder learns from, the others only what the language half does.
 
     What is there already is kept, so a run resumes. Returns how many subjects were added.
     """
@@ -41,17 +62,17 @@ def from_trunks(folder: Path, atlas: Atlas, lesion: LesionTrunk, anatomy: Anatom
             shown = mirrored(subject) if view % 2 else subject
             path = folder / f"{seed}-{number}-{view}.study"
             part = path.with_suffix(".part")
-            _study(shown, draw_present(rng, config), atlas, lesion, anatomy, rng).save(part)
+            _study(shown, draw_present(rng, config), atlas, lesion, anatomy, rng if view < dense else None).save(part)
             part.replace(path)
         done += 1
     return done
 
 
-def _study(subject: Subject, present: np.ndarray, atlas: Atlas, lesion: LesionTrunk, anatomy: AnatomyTrunk, rng: np.random.Generator) -> cache.Study:
+def _study(subject: Subject, present: np.ndarray, atlas: Atlas, lesion: LesionTrunk, anatomy: AnatomyTrunk, rng: np.random.Generator | None) -> cache.Study:
     images = torch.from_numpy(subject.stack() * present[:, None, None, None])[None]
     shown = torch.from_numpy(present)[None]
     seen, gates = see(images, shown, lesion, anatomy)
-    return cache.study(Truth.of_subject(subject, atlas, present), present, token_inputs(seen, shown, gates), seen, rng)
+    return cache.study(Truth.of_subject(subject, atlas, present), present, token_inputs(seen, shown, gates), seen if rng is not None else None, rng)
 
 
 @torch.inference_mode()

@@ -16,23 +16,23 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from . import card, contrast as train_contrast, manifest, train_language, train_mask_decoder
+from . import card, contrast as train_contrast, manifest, train_findings, train_language, train_mask_decoder
 from .atlas import Atlas
 from .bundle import Weights, check_parity, store_language, store_mask_decoder, write_graphs
 from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_lesion
 from .export import FILES
-from .make_cache import from_trunks
-from .synth.config import wide
+from .make_cache import fill
 from .tokenizer import speaks, train_tokenizer
-from .train_trunks import PLANS, load_trunk, train as train_trunk
+from .train_trunks import LESION_SYNTH, PLANS, load_trunk, train as train_trunk
 
-SHARES = {"lesion": 0.30, "anatomy": 0.20, "studies": 0.14, "language": 0.16, "mask decoder": 0.08, "contrast": 0.02, "evaluation": 0.10}
+SHARES = {"lesion": 0.30, "anatomy": 0.16, "studies": 0.13, "findings": 0.03, "language": 0.20, "mask decoder": 0.07, "contrast": 0.02, "evaluation": 0.09}
 STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50}
 """Roughly, on two idle cores with AMX; sizes the trunks' schedules to their share of the time."""
-EVALUATION_SEED = 9002
-VERSION = "0.2.0"
+FINDING_STEP_SECONDS = 0.2
+EVALUATION_SEED = 9003
+VERSION = "0.3.0"
 
 
 @dataclass
@@ -63,6 +63,7 @@ class Recipe:
         self._say("tokenizer")
         self.tokenizer
         self._studies()
+        self._findings()
         self._language()
         self._mask_decoder()
         self._contrast()
@@ -144,10 +145,16 @@ class Recipe:
         done = self.runs / "studies.done"
         if not done.exists():
             self._say("studies")
-            lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
-            minutes = self.minutes * SHARES["studies"]
-            from_trunks(self.runs / "studies", self.atlas, lesion, anatomy, wide(), self.seed + 1, range(100_000), minutes)
+            fill(self.runs / "studies", self.out, self.weights.lesion, self.weights.anatomy, LESION_SYNTH, self.seed + 1,
+                 self.minutes * SHARES["studies"], torch.get_num_threads())
             done.touch()
+
+    def _findings(self) -> None:
+        out = self.runs / "findings"
+        if not (out / "findings.pt").exists():
+            self._say("finding head")
+            steps = int(self.minutes * SHARES["findings"] * 60 / FINDING_STEP_SECONDS)
+            train_findings.train(self.runs / "studies", out, steps, self.seed)
 
     def _language(self) -> None:
         out = self.runs / "language"
@@ -156,7 +163,7 @@ class Recipe:
         self._say("language")
         earlier = out / "language.pt"
         schedule = train_language.Schedule(self.minutes * SHARES["language"])
-        train_language.train(self.runs / "studies", out, self.tokenizer, self.atlas, schedule, self.seed,
+        train_language.train(self.runs / "studies", self.runs / "findings/findings.pt", out, self.tokenizer, self.atlas, schedule, self.seed,
                              earlier if earlier.exists() else self._shipped("language"))
         (out / "done").touch()
 

@@ -200,6 +200,8 @@ def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, atlas: 
             dense = sorted(folder.glob("*.study"))
             loaded = minutes
         study = Study.load(rng.choice(dense))
+        if study.voxels is None:
+            continue
         asked = prompts(states(half, study, tokenizer, sites, rng, 5), study.unpack(atlas), rng, count)
         scene = Scene.of(study)
         if rng.random() < 0.3:

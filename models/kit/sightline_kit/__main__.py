@@ -1,4 +1,4 @@
-"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `measure-text`, `import-meshnet`. Run `python -m sightline_kit --help`."""
+"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `measure-text`, `variants`, `import-meshnet`. Run `python -m sightline_kit --help`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ def main() -> None:
     command.add_argument("--seed", type=int, default=1)
     command = commands.add_parser("measure-text", help="count sentence forms and distinct n-grams")
     command.add_argument("--bundle", type=Path, default=REPOSITORY / "models/brain-mr", help="whose atlas names the sites")
+    command = commands.add_parser("variants", help="measure the language model's graph in fewer bits")
+    command.add_argument("bundle", type=Path, nargs="?", default=REPOSITORY / "models/brain-mr")
     command = commands.add_parser("import-meshnet", help="make specialist bundles from brainchop's MeshNets")
     command.add_argument("name", help="a model or bundle name, or all, or shipped")
     command.add_argument("--out", type=Path, default=REPOSITORY / "models")
@@ -48,6 +50,11 @@ def main() -> None:
     options = parser.parse_args()
     if options.command == "measure-text":
         measure_text(options.bundle)
+        return
+    if options.command == "variants":
+        from .variants import main as variants
+
+        variants(options.bundle)
         return
     data.require_shared()
     if options.command == "import-meshnet":

@@ -133,6 +133,18 @@ def test_graphs_name_and_shape_what_the_manifest_says(exported):
     assert names == ["T1", "T1C", "T2", "FLAIR", "present"]
 
 
+def test_eight_bits_write_nearly_what_single_precision_writes(exported, tmp_path):
+    from sightline_kit.variants import Greedy, int8, single_precision
+
+    folder, *_ = exported
+    single = single_precision(folder / FILES["decoder"], tmp_path / "single.onnx")
+    small = int8(single, tmp_path / "int8.onnx")
+    assert small.stat().st_size < 0.4 * single.stat().st_size
+    image = np.random.default_rng(1).normal(size=(1, 12, 256)).astype(np.float32)
+    first, *others = (Greedy(path, folder / FILES["embed_tokens"]).write(image, [BOS, 40, 41])[0] for path in (folder / FILES["decoder"], single, small))
+    assert others[0] == first and others[1][:3] == first[:3]
+
+
 def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
     from sightline_kit.make_cache import from_trunks
     from sightline_kit.synth import wide

@@ -29,7 +29,7 @@ from .grammar.facts import BleedFact, Facts, InfarctFact, LesionFact, Truth
 from .grammar.read import Claim, named, read
 from .grammar.write import OEDEMA_MIN_ML, lesion_claims, seat
 from .pipeline import Drafted, Pipeline
-from .synth import sample_subject, wide
+from .synth import SynthConfig, sample_subject, wide
 from .train_findings import scores_known
 
 T = TypeVar("T", LesionFact, InfarctFact, BleedFact)
@@ -38,14 +38,6 @@ QUESTIONS = 4
 """Questions asked of each subject."""
 FINDINGS = ("lesion", "metastasis", "meningioma", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", "subdural",
             "hippocampus", "mass-effect", "ventricles")
-
-
-FIRST_FINDINGS = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", "mass-effect", "ventricles")
-
-
-def plain(facts: Facts) -> bool:
-    """Whether there is nothing but gliomas and white-matter lesions: the kinds that version 0.1 was to know."""
-    return not (facts.infarcts or facts.bleeds or facts.small_hippocampus) and all(lesion.kind == "glioma" for lesion in facts.lesions)
 
 
 def truth_of(facts: Facts) -> dict[str, bool]:
@@ -146,7 +138,7 @@ class Tally:
         self.texts: list[Tensor] = []
         self.facts: list[Facts] = []
         self.judged: list[tuple[float, float]] = []
-        self.first: Counter[str] = Counter()
+        self.informed: "Tally | None" = None
 
     @staticmethod
     def joined(parts: list["Tally"]) -> "Tally":
@@ -154,7 +146,6 @@ class Tally:
         out = Tally()
         for part in parts:
             out.count += part.count
-            out.first += part.first
             out.answers.join(part.answers)
             for mine, theirs in ((out.per, part.per), (out.dice, part.dice)):
                 for key, value in theirs.items():
@@ -162,6 +153,8 @@ class Tally:
             for name in ("scored", "embeddings", "texts", "facts", "judged"):
                 getattr(out, name).extend(getattr(part, name))
             out.subjects += part.subjects
+        informed = [p.informed for p in parts if p.informed is not None]
+        out.informed = Tally.joined(informed) if informed else None
         return out
 
     def findings(self, drafted: list[tuple[str, Claim]], facts: Facts) -> None:
@@ -173,8 +166,6 @@ class Tally:
             kind = {(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[truth.get(finding, False), finding in said]
             self.per[finding][kind] += 1
             self.count[kind] += 1
-            if plain(facts) and finding in FIRST_FINDINGS:
-                self.first[kind] += 1
 
     def head(self, given: Tensor, facts: Facts) -> None:
         """Finding scores (F,) against what is there."""
@@ -206,6 +197,12 @@ class Tally:
             self.dice["asked"].append(score)
         self.count[("asked-" if there else "absent-") + ("drawn" if drawn else "refused")] += 1
 
+    def words(self) -> dict:
+        """What the words alone tell: findings, sides and places."""
+        c = self.count
+        return {"n": self.subjects, "finding-f1": _f1(c), "finding-f1-by-finding": {k: _f1(v) for k, v in self.per.items()},
+                "side-right": _share(c["side-right"], c["side-wrong"]), "site-right": _share(c["site-right"], c["site-wrong"])}
+
     def figures(self) -> dict:
         c = self.count
         every = [d for k, v in self.dice.items() if k != "asked" for d in v]
@@ -216,7 +213,6 @@ class Tally:
             "finding-f1": _f1(c),
             "finding-f1-by-finding": {k: _f1(v) for k, v in self.per.items()},
             "finding-counts": {k: dict(v) for k, v in self.per.items()},
-            "finding-f1-first-kinds": _f1(self.first),
             "finding-score-calibration-error": calibration_error(self.judged), "finding-score-reliability": reliability(self.judged),
             "finding-score-f1": _f1(Counter({(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[t > 0.5, s > 0.5] for s, t in self.judged)),
             "side-right": _share(c["side-right"], c["side-wrong"]),
@@ -230,6 +226,7 @@ class Tally:
             "score-calibration-error": calibration_error(self.scored), "reliability": reliability(self.scored),
             "answers": self.answers.figures(),
             "retrieval": retrieval(self.embeddings, self.texts, self.facts),
+            "with-measured": self.informed.words() if self.informed else None,
         }
 
 
@@ -262,25 +259,31 @@ def _f1(c: Counter) -> float | None:
     return round(2 * c["tp"] / (2 * c["tp"] + c["fp"] + c["fn"]), 4) if c["tp"] + c["fp"] + c["fn"] else None
 
 
-def evaluate_synthetic(weights: Weights, bundle: Path, count: int, minutes: float, seed: int, workers: int = 2) -> tuple[Tally, list[str]]:
-    """Up to `count` subjects of the left-out maps within the minutes, in processes of one thread each; also a few drafts as text."""
-    shares = [(weights, bundle, range(first, count, workers), minutes, seed) for first in range(workers)]
+def held_out(first_kinds: bool = False) -> SynthConfig:
+    """Subjects of the left-out maps: every kind of lesion, or gliomas and white-matter lesions alone (what version 0.1 was to know)."""
+    maps = tuple(map_names(held_out=True))
+    return SynthConfig(maps=maps) if first_kinds else wide(maps=maps)
+
+
+def evaluate_synthetic(weights: Weights, bundle: Path, count: int, minutes: float, seed: int, config: SynthConfig, workers: int = 2) -> tuple[Tally, list[str]]:
+    """Up to `count` subjects within the minutes, in processes of one thread each; also a few drafts as text."""
+    shares = [(weights, bundle, range(first, count, workers), minutes, seed, config) for first in range(workers)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         results = list(pool.map(_share_of_subjects, shares))
     return Tally.joined([t for t, _ in results]), [text for _, shown in results for text in shown]
 
 
-def _share_of_subjects(share: tuple[Weights, Path, range, float, int]) -> tuple[Tally, list[str]]:
-    weights, bundle, numbers, minutes, seed = share
+def _share_of_subjects(share: tuple[Weights, Path, range, float, int, SynthConfig]) -> tuple[Tally, list[str]]:
+    weights, bundle, numbers, minutes, seed, config = share
     torch.set_num_threads(1)
-    return evaluate_subjects(weights.load(), Atlas.read(bundle), numbers, minutes, seed)
+    return evaluate_subjects(weights.load(), Atlas.read(bundle), numbers, minutes, seed, config)
 
 
-def evaluate_subjects(pipeline: Pipeline, atlas: Atlas, numbers: range, minutes: float, seed: int) -> tuple[Tally, list[str]]:
-    """Subjects `numbers` of the left-out maps within the minutes; also the drafts of the first few as text."""
-    config = wide(maps=tuple(map_names(held_out=True)))
+def evaluate_subjects(pipeline: Pipeline, atlas: Atlas, numbers: range, minutes: float, seed: int, config: SynthConfig) -> tuple[Tally, list[str]]:
+    """Subjects `numbers` within the minutes; also the drafts of the first few as text."""
     sites = [s.name for s in atlas.sites if s.site != "ventricles"]
-    tally, shown, end = Tally(), [], time.monotonic() + minutes * 60
+    tally, informed, shown, end = Tally(), Tally(), [], time.monotonic() + minutes * 60
+    tally.informed = informed
     for number in numbers:
         if time.monotonic() > end:
             break
@@ -289,10 +292,8 @@ def evaluate_subjects(pipeline: Pipeline, atlas: Atlas, numbers: range, minutes:
         encoded = pipeline.encode(subject.stack(), subject.present)
         drafted, ids = pipeline.draft(encoded)
         pipeline.ground(encoded, drafted)
-        claims = [read(s.text) for s in drafted]
-        tally.findings([(s.text, c) for s, c in zip(drafted, claims) if c], truth.facts)
-        for sentence, claim in zip(drafted, claims):
-            tally.sentence(sentence, claim, truth)
+        _draft(tally, drafted, truth)
+        _draft(informed, pipeline.draft(encoded, evidence=pipeline.measured(encoded, atlas))[0], truth)
         for ask in asks(truth.facts, sites, random.Random(number), 3):
             region = pipeline.ask(encoded, ask.text)
             answer = truth.mask(ask.target) if ask.target else None
@@ -307,9 +308,17 @@ def evaluate_subjects(pipeline: Pipeline, atlas: Atlas, numbers: range, minutes:
         tally.texts.append(pipeline.embed_text(words(truth.facts, random.Random(number))))
         tally.facts.append(truth.facts)
         tally.subjects += 1
+        informed.subjects += 1
         if number < 4:
             shown.append(f"sequences {' '.join(encoded.sequences)}; truth {truth_of(truth.facts)}; {[l.site for l in truth.facts.lesions]}\n{show(drafted)}")
     return tally, shown
+
+
+def _draft(tally: Tally, drafted: list[Drafted], truth: Truth) -> None:
+    claims = [read(s.text) for s in drafted]
+    tally.findings([(s.text, c) for s, c in zip(drafted, claims) if c], truth.facts)
+    for sentence, claim in zip(drafted, claims):
+        tally.sentence(sentence, claim, truth)
 
 
 def show(drafted: list[Drafted]) -> str:

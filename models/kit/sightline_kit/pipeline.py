@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from .atlas import Atlas
 from .contrast import hidden_states
 from .grammar.answer import answer_prompt
 from .grammar.write import prompt, segment_prompt
@@ -18,6 +19,7 @@ from .graphs import Encoder
 from .labels import SEQUENCES
 from .language import LanguageModel
 from .manifest import NO_REGION_BELOW
+from .measured import measured
 from .mask_decoder import POOL, MaskDecoder, softmin
 from .tokenizer import EOS, SEG
 from .train_language import continue_with, read_image
@@ -78,6 +80,10 @@ class Pipeline:
     def draft(self, e: Encoded, longest: int = 400, evidence: str = "") -> tuple[list[Drafted], list[int]]:
         """Greedy report as sentences, and its token ids; `evidence` as in `grammar.evidence`."""
         return self._generate(e, prompt(e.sequences, evidence), longest)
+
+    def measured(self, e: Encoded, atlas: Atlas) -> str:
+        """The `measured:` line that the lesion channels give."""
+        return measured(torch.sigmoid(e.lesion_logits)[0].numpy(), e.structure_logits[0].argmax(0).numpy().astype(np.uint8), atlas)
 
     @torch.inference_mode()
     def answer(self, e: Encoded, question: str, longest: int = 96) -> list[Drafted]:

@@ -20,7 +20,7 @@ from . import card, contrast as train_contrast, manifest, train_findings, train_
 from .atlas import Atlas
 from .bundle import Weights, check_parity, store_language, store_mask_decoder, write_graphs
 from .corpus import corpus
-from .evaluate import evaluate_real, evaluate_synthetic
+from .evaluate import evaluate_real, evaluate_synthetic, held_out
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_lesion
 from .export import FILES
 from .make_cache import fill
@@ -109,19 +109,21 @@ class Recipe:
         lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
         vision = {"lesion": evaluate_lesion(lesion), "anatomy": evaluate_anatomy(anatomy), "heldOut": evaluate_held_out(lesion, anatomy)}
         self._note("vision", vision)
-        tally, shown = evaluate_synthetic(self.weights, self.out, self.subjects, self.minutes * SHARES["evaluation"], EVALUATION_SEED)
-        self._note("synthetic", tally.figures())
-        self._note("drafts", {"shown": shown})
+        minutes = self.minutes * SHARES["evaluation"] / 2
+        for name, seed, first_kinds in (("synthetic", EVALUATION_SEED, False), ("first-kinds", EVALUATION_SEED + 1, True)):
+            tally, shown = evaluate_synthetic(self.weights, self.out, self.subjects, minutes, seed, held_out(first_kinds))
+            self._note(name, tally.figures())
+            self._note(f"drafts-{name}", {"shown": shown})
         self._note("real", evaluate_real(pipeline))
         self._manifest()
 
     def _manifest(self) -> None:
-        found = {name: self._read(name) for name in ("vision", "synthetic", "real", "parity", "trained")}
+        found = {name: self._read(name) for name in ("vision", "synthetic", "first-kinds", "real", "parity", "trained")}
         quality = []
-        if all(found[k] is not None for k in ("vision", "synthetic", "real", "parity")):
+        if all(found[k] is not None for k in ("vision", "synthetic", "first-kinds", "real", "parity")):
             quality = card.quality(found["vision"], found["synthetic"])
             trained = found["trained"] or self._trained()
-            text = card.card(found["vision"], found["synthetic"], found["real"], found["parity"], trained)
+            text = card.card(found["vision"], found["synthetic"], found["first-kinds"], found["real"], found["parity"], trained)
             (self.out / "README.md").write_text(text)
         plausible = {"brainVolumeMl": [700, 2000], "minStructures": 25}
         date = time.strftime("%Y-%m-%d")

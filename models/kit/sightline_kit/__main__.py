@@ -1,4 +1,4 @@
-"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `measure-text`, `variants`, `import-meshnet`. Run `python -m sightline_kit --help`."""
+"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `measure-text`, `variants`, `stress`, `import-meshnet`. Run `python -m sightline_kit --help`."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ def main() -> None:
     command.add_argument("--bundle", type=Path, default=REPOSITORY / "models/brain-mr", help="whose atlas names the sites")
     command = commands.add_parser("variants", help="measure the language model's graph in fewer bits")
     command.add_argument("bundle", type=Path, nargs="?", default=REPOSITORY / "models/brain-mr")
+    command = commands.add_parser("stress", help="measure the lesion channel on worse and worse studies")
+    command.add_argument("bundle", type=Path, nargs="?", default=REPOSITORY / "models/brain-mr")
+    command.add_argument("--count", type=int, default=20)
     command = commands.add_parser("import-meshnet", help="make specialist bundles from brainchop's MeshNets")
     command.add_argument("name", help="a model or bundle name, or all, or shipped")
     command.add_argument("--out", type=Path, default=REPOSITORY / "models")
@@ -57,6 +60,11 @@ def main() -> None:
         variants(options.bundle)
         return
     data.require_shared()
+    if options.command == "stress":
+        from .stress import main as stress
+
+        stress(options.bundle, options.count)
+        return
     if options.command == "import-meshnet":
         import_meshnets(options)
         return

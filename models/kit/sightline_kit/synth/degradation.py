@@ -9,12 +9,21 @@ from .config import SynthConfig
 
 
 def _slices(rng: np.random.Generator, image: np.ndarray) -> np.ndarray:
-    """Averages over slices of 1-7 mm, up to 30 % of a slice apart, and interpolates between them as the server does."""
+    """Slices of 1-7 mm, up to 30 % of a slice apart, mostly axial."""
     axis = int(rng.choice(3, p=[0.7, 0.15, 0.15]))
-    count = image.shape[axis]
-    thickness = rng.uniform(1.0, 7.0) / SPACING
+    thickness = rng.uniform(1.0, 7.0)
     step = thickness * (1 + rng.choice([0.0, rng.uniform(0, 0.3)]))
-    centres = np.arange(rng.uniform(0, step), count - 0.5, step)
+    return thick_slices(image, axis, thickness, step, rng.uniform(0, step / SPACING))
+
+
+def thick_slices(image: np.ndarray, axis: int, thickness_mm: float, step_mm: float, first: float) -> np.ndarray:
+    """Averages over slices along an axis and interpolates between them as the server does.
+
+    :param first: centre of the first slice, voxels
+    """
+    count = image.shape[axis]
+    thickness = thickness_mm / SPACING
+    centres = np.arange(first, count - 0.5, step_mm / SPACING)
     voxels = np.arange(count)
     profile = np.clip(np.minimum(voxels + 0.5, centres[:, None] + thickness / 2) - np.maximum(voxels - 0.5, centres[:, None] - thickness / 2), 0, 1)
     if thickness < 1:

@@ -11,6 +11,7 @@ import yaml
 from . import preprocess
 from .evaluate_vision import CLEAN_ML
 from .export import FILES
+from .finding_head import SCORES
 from .labels import LESION_CHANNELS, SEQUENCES, STRUCTURES
 from .mask_decoder import CANDIDATES
 
@@ -99,7 +100,9 @@ def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dic
         "outputs": {
             "structures": {"tensor": "structure_logits", "activation": "softmax", "labels": structure_labels()},
             "lesions": {"tensor": "lesion_logits", "activation": "sigmoid", "threshold": LESION_THRESHOLD, "minVolumeMl": CLEAN_ML,
-                        "labels": lesion_labels()}},
+                        "labels": lesion_labels()},
+            "findings": {"tensor": "finding_scores", "activation": "none",
+                         "labels": [{"index": i, "id": finding, "name": finding.replace("-", " ")} for i, (finding, _, _) in enumerate(SCORES)]}},
         "graphs": {role: graph_tensors(folder / name) for role, name in FILES.items()},
         "language": {
             "tokenizer": "tokenizer.json", "promptTemplate": "<bos><task:report>sequences: {sequences}\n{evidence}",

@@ -17,9 +17,13 @@ from .features import Fields, fields, token_inputs
 from .grammar.facts import Truth
 from .labels import SEQUENCES
 from .mirror import mirrored
-from .synth import Subject, SynthConfig, sample_subject
+from .synth import Subject, SynthConfig, sample_subject, wide
 from .train_trunks import draw_present, load_trunk
 from .trunks import AnatomyTrunk, LesionTrunk
+
+
+STUDY_SYNTH = wide(glioma=0.25, metastases=0.13, meningioma=0.12, infarct=0.20, haemorrhage=0.16, subdural=0.10, healthy=0.12)
+"""More of the rare kinds than a study is drawn with, so that there are enough of each to learn from."""
 
 
 def fill(folder: Path, bundle: Path, lesion: Path, anatomy: Path, config: SynthConfig, seed: int, minutes: float, workers: int) -> int:

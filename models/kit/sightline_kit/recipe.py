@@ -23,9 +23,9 @@ from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic, held_out
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_lesion
 from .export import FILES
-from .make_cache import fill
+from .make_cache import STUDY_SYNTH, fill
 from .tokenizer import speaks, train_tokenizer
-from .train_trunks import LESION_SYNTH, PLANS, load_trunk, train as train_trunk
+from .train_trunks import PLANS, load_trunk, train as train_trunk
 
 SHARES = {"lesion": 0.30, "anatomy": 0.16, "studies": 0.13, "findings": 0.03, "language": 0.20, "mask decoder": 0.07, "contrast": 0.02, "evaluation": 0.09}
 STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50}
@@ -147,7 +147,7 @@ class Recipe:
         done = self.runs / "studies.done"
         if not done.exists():
             self._say("studies")
-            fill(self.runs / "studies", self.out, self.weights.lesion, self.weights.anatomy, LESION_SYNTH, self.seed + 1,
+            fill(self.runs / "studies", self.out, self.weights.lesion, self.weights.anatomy, STUDY_SYNTH, self.seed + 1,
                  self.minutes * SHARES["studies"], torch.get_num_threads())
             done.touch()
 

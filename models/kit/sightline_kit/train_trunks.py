@@ -50,7 +50,7 @@ class Plan:
 
 
 PLANS = {
-    "lesion": Plan("lesion", steps=1400, rate=2e-3, clip=2.5),
+    "lesion": Plan("lesion", steps=1400, rate=2e-3),
     "anatomy": Plan("anatomy", steps=2400, rate=2e-3, warmup=80),
 }
 

@@ -150,6 +150,10 @@ class MaskDecoder(nn.Module):
                                                 (0, (core, wmh, infarct, blood)), (3, ()), (4, ()), (5, ()))):
             out[kind, channel] = 1.0
             out[kind, list(less)] = -8.0
+        # The channels of infarct and blood are hesitant: what is any lesion, and no other kind, counts too.
+        for kind, share, less in ((6, 1.0, (core, wmh, blood)), (7, 0.5, (core, wmh))):
+            out[kind, 0] = share
+            out[kind, list(less)] = -4.0
         for group in range(GROUP_COUNT):
             out[LESION_KINDS + group, LESIONS + group] = 1.0
         return out

@@ -2,6 +2,8 @@ package io.sightline.inference.remote;
 
 import io.sightline.inference.remote.AwaitedCall.Call;
 import io.sightline.shared.Cancellation;
+import io.sightline.shared.ErrorCode;
+import io.sightline.shared.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,6 +39,9 @@ record Attempts(int retries, Duration backoff) {
     long end = System.nanoTime() + nanos + ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
     while (System.nanoTime() - end < 0) {
       cancellation.check();
+      if (Thread.currentThread().isInterrupted()) {
+        throw new ProblemException(ErrorCode.CANCELLED, "The work was interrupted.");
+      }
       LockSupport.parkNanos(Math.min(POLL_NANOS, Math.max(1, end - System.nanoTime())));
     }
   }

@@ -40,6 +40,9 @@ final class RestAnswer {
 
   private static void binary(BoundedStream in, long header, Answer answer, long most)
       throws IOException {
+    if (header < 0) {
+      throw OipFailure.failed("the JSON of its answer has a negative length");
+    }
     for (Raw raw : JsonAnswer.read(in.part(header), answer, most)) {
       if (raw.type() == null) {
         in.drop(raw.bytes());

@@ -41,8 +41,8 @@ final class RestClient implements OipClient {
   /** Room for names, shapes and parameters. */
   private static final long SLACK = 1 << 20;
 
-  /** Characters that JSON takes for a byte of a number, at most. */
-  private static final long JSON_FACTOR = 8;
+  /** Characters that JSON takes for a byte of a number, at most; FP16 takes most. */
+  private static final long JSON_FACTOR = 16;
 
   private final String base;
   private final Optional<String> token;

@@ -184,6 +184,12 @@ class GrpcBehaviourTest {
   private static final byte[] LARGE = new byte[3 << 20];
 
   @Test
+  void anAnswerAboveTheFourMegabytesThatGrpcTakesByItselfIsTakenIn() throws IOException {
+    answering(WireTensor.floats("twice", new long[] {1, 1_500_000}, new float[1_500_000]));
+    assertThat(run(session(), new Cancellation())).hasSize(1_500_000);
+  }
+
+  @Test
   void aRequestAboveTheLimitIsNotSent() {
     configured(s -> s.atMost(16));
     assertThat(failure().detail()).contains("max-message allows 16");

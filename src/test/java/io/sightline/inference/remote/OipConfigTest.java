@@ -54,9 +54,9 @@ class OipConfigTest {
     OipConfig.Server server =
         only(
             config(
-                Map.of("sightline.inference.remote.triton.url", "https://gpu"),
-                Map.of("SIGHTLINE_INFERENCE_REMOTE_TRITON_TOKEN", "secret")),
-            "triton");
+                Map.of("sightline.inference.remote.triton-a.url", "https://gpu"),
+                Map.of("SIGHTLINE_INFERENCE_REMOTE_TRITON_A_TOKEN", "secret")),
+            "triton-a");
     assertThat(server.token()).contains("secret");
   }
 }

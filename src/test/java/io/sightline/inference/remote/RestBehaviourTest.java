@@ -153,6 +153,22 @@ class RestBehaviourTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "-5, a negative length",
+    "many, does not say how long the JSON",
+    "3, not the JSON of an inference",
+    "9999999999, something follows its answer"
+  })
+  void aJsonPartOfAnotherLengthIsRefused(String length, String reason) {
+    server.inferring(
+        exchange -> {
+          exchange.getResponseHeaders().add("Inference-Header-Content-Length", length);
+          FakeRestServer.send(exchange, 200, output("FP32", "[1, 2]", 8) + "12345678");
+        });
+    assertThat(failure().detail()).contains(reason);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -7,17 +7,13 @@ import io.sightline.bundle.RemoteModel;
 import io.sightline.inference.remote.ModelTensors.Described;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -25,9 +21,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol over HTTP/1.1. Tensors go as raw bytes where the server names the extension {@code
- * binary_tensor_data}, as JSON otherwise. Redirects are not followed: they would carry the secret
- * elsewhere.
+ * The protocol over REST. Tensors go as raw bytes where the server names the extension {@code
+ * binary_tensor_data}, as JSON otherwise.
  *
  * @see <a
  *     href="https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md">the
@@ -44,11 +39,8 @@ final class RestClient implements OipClient {
   /** Characters that JSON takes for a byte of a number, at most; FP16 takes most. */
   private static final long JSON_FACTOR = 16;
 
-  private final String base;
-  private final Optional<String> token;
-  private final Duration patience;
+  private final RestCalls calls;
   private final long largest;
-  private final HttpClient http;
   private volatile boolean binary;
 
   /**
@@ -56,26 +48,15 @@ final class RestClient implements OipClient {
    * @param trust null = the system's
    */
   RestClient(String base, OipConfig.Server config, @Nullable SSLContext trust) {
-    this.base = base;
-    this.token = config.token();
-    this.patience = config.connectTimeout();
+    this.calls = new RestCalls(base, config, trust);
     this.largest = config.maxMessage().asLongValue();
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(config.connectTimeout());
-    if (trust != null) {
-      builder.sslContext(trust);
-    }
-    this.http = builder.build();
   }
 
   @Override
   public ModelTensors describe(RemoteModel model) throws IOException {
     ready();
     binary = extensions().contains("binary_tensor_data");
-    try (InputStream body = ok(send(get(path(model))))) {
+    try (InputStream body = calls.ok(calls.get(path(model)))) {
       JsonNode description = tree(body);
       return new ModelTensors(
           described(description.path("inputs")), described(description.path("outputs")));
@@ -83,7 +64,7 @@ final class RestClient implements OipClient {
   }
 
   private void ready() throws IOException {
-    HttpResponse<InputStream> answer = send(get("/v2/health/ready"));
+    HttpResponse<InputStream> answer = calls.get("/v2/health/ready");
     answer.body().close();
     int status = answer.statusCode();
     if (status != 200) {
@@ -96,7 +77,7 @@ final class RestClient implements OipClient {
 
   /** None where the server does not describe itself. */
   private List<String> extensions() throws IOException {
-    HttpResponse<InputStream> answer = send(get("/v2"));
+    HttpResponse<InputStream> answer = calls.get("/v2");
     try (InputStream body = answer.body()) {
       if (answer.statusCode() != 200) {
         return List.of();
@@ -138,14 +119,15 @@ final class RestClient implements OipClient {
           "the request has %d bytes, max-message allows %d".formatted(request.length(), largest));
     }
     HttpRequest.Builder post =
-        request(path(model) + "/infer", timeout)
+        calls
+            .request(path(model) + "/infer", timeout)
             .header("Content-Type", raw ? "application/octet-stream" : "application/json")
             .POST(body(request));
     if (raw) {
       post.header(HEADER_LENGTH, Integer.toString(request.header()));
     }
-    HttpResponse<InputStream> answer = send(post.build());
-    try (InputStream body = ok(answer)) {
+    HttpResponse<InputStream> answer = calls.send(post.build());
+    try (InputStream body = calls.ok(answer)) {
       OptionalLong header = answer.headers().firstValueAsLong(HEADER_LENGTH);
       long length = header.isPresent() ? most : most * JSON_FACTOR;
       return RestAnswer.read(body, header, most, Math.min(length, largest) + SLACK);
@@ -164,37 +146,8 @@ final class RestClient implements OipClient {
     return "/v2/models/" + model.model() + (version == null ? "" : "/versions/" + version);
   }
 
-  private HttpRequest get(String path) {
-    return request(path, patience).GET().build();
-  }
-
-  private HttpRequest.Builder request(String path, Duration timeout) {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout);
-    token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret));
-    return builder;
-  }
-
-  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-    try {
-      return http.send(request, BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw OipFailure.failed("it was not waited for", e);
-    } catch (IOException e) {
-      throw HttpFailures.of(e);
-    }
-  }
-
-  private InputStream ok(HttpResponse<InputStream> answer) throws IOException {
-    if (answer.statusCode() != 200) {
-      HttpFailures.log(answer, token);
-      throw HttpFailures.of(answer.statusCode());
-    }
-    return answer.body();
-  }
-
   @Override
   public void close() {
-    http.shutdownNow();
+    calls.close();
   }
 }

@@ -175,6 +175,7 @@ class RestBehaviourTest {
         "200 | <html>Welcome</html>          | not the JSON of an inference | REMOTE_FAILED",
         "200 | {\"outputs\":[{\"name\":\"twice\"}]} | lacks name, datatype or shape |"
             + " REMOTE_FAILED",
+        "200 | {\"outputs\":[{\"name\":\"a\",\"name\":\"b\"}]} | not the JSON | REMOTE_FAILED",
         "200 | {\"outputs\":{}}              | its outputs are no list  | REMOTE_FAILED",
         "200 | {}                            | its answer has no outputs | REMOTE_FAILED",
         "200 | []                            | its answer is no JSON object | REMOTE_FAILED",

@@ -85,17 +85,19 @@ public final class MlServer implements AutoCloseable {
 
   private static void model(Path folder, String name, String tensors) throws IOException {
     Path model = Files.createDirectories(folder.resolve(name));
-    Files.copy(
-        Path.of(
-            System.getProperty("sightline.home", "."),
-            "src/test/resources/mlserver/square_runtime.py"),
-        model.resolve("square_runtime.py"));
+    Files.copy(resource("square_runtime.py"), model.resolve("square_runtime.py"));
     Files.writeString(
         model.resolve("model-settings.json"),
         """
         {"name": "%s", "implementation": "square_runtime.SquareModel"%s}
         """
             .formatted(name, tensors));
+  }
+
+  /** A file beside the runtime. */
+  static Path resource(String name) {
+    return Path.of(System.getProperty("sightline.home", "."), "src/test/resources/mlserver", name)
+        .toAbsolutePath();
   }
 
   private void awaitReady() throws Exception {
@@ -128,7 +130,16 @@ public final class MlServer implements AutoCloseable {
     Path python = env.resolve("bin/python").toAbsolutePath();
     if (!Files.exists(env.resolve("ready"))) {
       install(List.of(PYTHON, "-m", "venv", env.toString()));
-      install(List.of(python.toString(), "-m", "pip", "install", "-q", PACKAGE));
+      install(
+          List.of(
+              python.toString(),
+              "-m",
+              "pip",
+              "install",
+              "-q",
+              "-c",
+              resource("constraints.txt").toString(),
+              PACKAGE));
       Files.writeString(env.resolve("ready"), PACKAGE);
     }
     return python.toString();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.sightline.inference.InferenceConfig;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -16,6 +17,7 @@ class OipConfigTest {
   private static OipConfig config(Map<String, String> properties, Map<String, String> environment) {
     return new SmallRyeConfigBuilder()
         .withMapping(OipConfig.class)
+        .withMapping(InferenceConfig.class) // its prefix holds the other's
         .withConverter(MemorySize.class, 100, new MemorySizeConverter())
         .withSources(new PropertiesConfigSource(properties, "test", 100))
         .withSources(new EnvConfigSource(environment, 300))

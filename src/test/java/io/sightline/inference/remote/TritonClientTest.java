@@ -21,11 +21,7 @@ class TritonClientTest {
   @Test
   void tritonsOwnClientUnderstandsTheFakeServer() throws Exception {
     String python = MlServer.python();
-    String script =
-        Path.of(
-                System.getProperty("sightline.home", "."),
-                "src/test/resources/mlserver/triton_client.py")
-            .toString();
+    String script = MlServer.resource("triton_client.py").toString();
     try (FakeRestServer server = new FakeRestServer(new SquareModel(), true)) {
       Path output = folder.resolve("output.txt");
       Process process =

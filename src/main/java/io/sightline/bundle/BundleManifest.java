@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param task for example {@code report}, {@code segment}, {@code classify}, {@code embed}
  * @param inputs the named volumes that the encoder or specialist takes, in order
  * @param outputs what the graphs' output tensors mean, by role, for example {@code structures}
- * @param graphs ONNX files by role: {@code encoder}, {@code decoder}, {@code embed_tokens}, {@code
- *     mask_decoder}, {@code network}
+ * @param graphs ONNX files, or models of other servers, by role: {@code encoder}, {@code decoder},
+ *     {@code embed_tokens}, {@code mask_decoder}, {@code network}
  * @param resources what a run of {@code network} costs; null = not declared
  * @param files every file that the bundle consists of, with its hash; others are not used
  */

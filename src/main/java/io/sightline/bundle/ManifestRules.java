@@ -3,6 +3,7 @@ package io.sightline.bundle;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a schema cannot say: parts of a manifest that must fit each other. */
@@ -19,6 +20,7 @@ final class ManifestRules {
     rules.folder(folderName);
     rules.parts();
     rules.files();
+    manifest.graphs().forEach(rules::remote);
     rules.inputs();
     manifest.outputs().forEach(rules::output);
     return rules.problems;
@@ -49,7 +51,14 @@ final class ManifestRules {
   }
 
   private void files() {
-    manifest.graphs().forEach((role, g) -> listed(g.file(), "graph '" + role + "'"));
+    manifest
+        .graphs()
+        .forEach(
+            (role, g) -> {
+              if (g.file() != null) {
+                listed(g.file(), "graph '" + role + "'");
+              }
+            });
     if (manifest.language() != null) {
       listed(manifest.language().tokenizer(), "language.tokenizer");
     }
@@ -65,6 +74,26 @@ final class ManifestRules {
 
   private void listed(String path, String by) {
     require(manifest.lists(path), by + " names '" + path + "', which 'files' does not list");
+  }
+
+  /** Its server may say nothing of its tensors, so the manifest has to. */
+  private void remote(String role, GraphSpec graph) {
+    if (graph.remote() == null) {
+      return;
+    }
+    String at = "graph '" + role + "'";
+    require(
+        manifest.kind() == BundleManifest.Kind.SPECIALIST && role.equals("network"),
+        at + " is remote, which only the graph 'network' of a specialist can be");
+    tensors(at, "inputs", graph.inputs());
+    tensors(at, "outputs", graph.outputs());
+  }
+
+  private void tensors(String at, String part, Map<String, GraphSpec.TensorDecl> tensors) {
+    require(
+        !tensors.isEmpty()
+            && tensors.values().stream().allMatch(t -> t.type() != null && t.shape() != null),
+        at + " is remote and needs " + part + " with type and shape");
   }
 
   private void inputs() {

@@ -39,12 +39,16 @@ public class BundleResource {
     return BundleView.of(known(id), pool);
   }
 
-  /** Loads every graph, so that the first report need not wait. */
+  /**
+   * Loads every graph, so that the first report need not wait; a graph that runs elsewhere is asked
+   * for anew, since its server may have changed.
+   */
   @POST
   @Path("{id}/load")
   @RunOnVirtualThread
   public BundleView load(@PathParam("id") String id) {
     Bundle bundle = registry.require(id);
+    pool.renew(bundle);
     bundle.manifest().graphs().keySet().forEach(role -> pool.lease(bundle, role).close());
     return BundleView.of(bundle, pool);
   }

@@ -3,6 +3,7 @@ package io.sightline.inference;
 import io.sightline.shared.Cancellation;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One loaded graph. {@link #run} may be called from several threads; tensors may not be shared
@@ -51,6 +52,14 @@ public interface InferenceSession extends AutoCloseable {
   default Tensor runLarge(
       Map<String, Tensor> inputs, String wanted, long[] shape, Cancellation cancellation) {
     return run(inputs, Set.of(wanted), cancellation).get(wanted);
+  }
+
+  /**
+   * Why the last run did not reach the graph, where it runs elsewhere; null when it did, and for
+   * every graph that runs here.
+   */
+  default @Nullable String away() {
+    return null;
   }
 
   /** Frees the graph; call only when no run is under way. */

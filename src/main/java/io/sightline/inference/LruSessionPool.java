@@ -14,7 +14,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,16 +32,23 @@ public class LruSessionPool implements SessionPool, AutoCloseable {
 
   private final GraphLoader loader;
   private final long budget;
+  private final RemoteModels remote;
   private final Map<GraphKey, LoadedGraph> graphs = new LinkedHashMap<>(16, 0.75f, true);
-  private final Map<String, List<String>> refusals = new ConcurrentHashMap<>();
+  private final LoadFailures failures = new LoadFailures();
 
   @Inject
-  public LruSessionPool(GraphLoader loader, InferenceConfig config) {
-    this(loader, config.memoryBudget().asLongValue());
+  public LruSessionPool(GraphLoader loader, RemoteModels remote, InferenceConfig config) {
+    this(loader, remote, config.memoryBudget().asLongValue());
   }
 
+  /** One that reaches no other server. */
   public LruSessionPool(GraphLoader loader, long budget) {
+    this(loader, RemoteModels.NONE, budget);
+  }
+
+  public LruSessionPool(GraphLoader loader, RemoteModels remote, long budget) {
     this.loader = loader;
+    this.remote = remote;
     this.budget = budget;
   }
 
@@ -49,7 +57,7 @@ public class LruSessionPool implements SessionPool, AutoCloseable {
     GraphSpec spec = spec(bundle, role);
     LoadedGraph graph;
     synchronized (graphs) {
-      graph = graphs.computeIfAbsent(new GraphKey(bundle.sha256(), role), _ -> new LoadedGraph());
+      graph = graphs.computeIfAbsent(GraphKey.of(bundle, role), _ -> new LoadedGraph());
       graph.leases++;
     }
     try {
@@ -78,32 +86,38 @@ public class LruSessionPool implements SessionPool, AutoCloseable {
   }
 
   private InferenceSession load(Bundle bundle, String role, GraphSpec spec) {
+    GraphKey key = GraphKey.of(bundle, role);
     try {
-      Path file = bundle.file(spec.file());
-      InferenceSession session =
-          role.equals(WHOLE_VOLUME) ? loader.loadSparing(file) : loader.load(file);
+      InferenceSession session = open(bundle, role, spec);
       List<String> problems = GraphCheck.problems(role, spec, session);
       if (!problems.isEmpty()) {
         session.close();
         throw new ProblemException(ErrorCode.INVALID_BUNDLE, String.join("; ", problems) + ".");
       }
       LOG.infof("Graph %s/%s loaded.", bundle.id(), role);
+      failures.loaded(key);
       return session;
     } catch (ProblemException e) {
-      refusals.merge(bundle.sha256(), List.of(e.detail()), LruSessionPool::union);
+      failures.failed(key, e);
       throw e;
     }
   }
 
-  private static List<String> union(List<String> known, List<String> added) {
-    List<String> all = new ArrayList<>(known);
-    added.stream().filter(a -> !known.contains(a)).forEach(all::add);
-    return List.copyOf(all);
+  private InferenceSession open(Bundle bundle, String role, GraphSpec spec) {
+    if (spec.remote() != null) {
+      return remote.open(spec);
+    }
+    Path file = bundle.file(Objects.requireNonNull(spec.file()));
+    return role.equals(WHOLE_VOLUME) ? loader.loadSparing(file) : loader.load(file);
   }
 
   private static long size(Bundle bundle, GraphSpec spec) {
+    String graph = spec.file();
+    if (graph == null) {
+      return 0;
+    }
     return bundle.manifest().files().stream()
-        .filter(f -> f.path().equals(spec.file()) || isExternalData(f, spec.file()))
+        .filter(f -> f.path().equals(graph) || isExternalData(f, graph))
         .mapToLong(f -> bundle.file(f.path()).toFile().length())
         .sum();
   }
@@ -129,7 +143,7 @@ public class LruSessionPool implements SessionPool, AutoCloseable {
       long used = graphs.values().stream().mapToLong(LoadedGraph::bytes).sum();
       for (Iterator<LoadedGraph> i = graphs.values().iterator(); used > budget && i.hasNext(); ) {
         LoadedGraph candidate = i.next();
-        if (candidate.leases == 0) {
+        if (candidate.leases == 0 && candidate.bytes() > 0) {
           used -= candidate.bytes();
           i.remove();
           unloaded.add(candidate);
@@ -157,17 +171,58 @@ public class LruSessionPool implements SessionPool, AutoCloseable {
 
   @Override
   public long loadedBytes(Bundle bundle) {
+    return of(bundle).values().stream().mapToLong(LoadedGraph::bytes).sum();
+  }
+
+  @Override
+  public void renew(Bundle bundle) {
+    of(bundle).forEach((key, graph) -> renew(bundle, key, graph));
+  }
+
+  private static void renew(Bundle bundle, GraphKey key, LoadedGraph graph) {
+    bundle
+        .manifest()
+        .graph(key.role())
+        .filter(g -> g.remote() != null)
+        .ifPresent(_ -> graph.expire());
+  }
+
+  @Override
+  public boolean isLoaded(Bundle bundle) {
+    return of(bundle).values().stream().anyMatch(LoadedGraph::isLoaded);
+  }
+
+  private Map<GraphKey, LoadedGraph> of(Bundle bundle) {
+    Map<GraphKey, LoadedGraph> of = new LinkedHashMap<>();
     synchronized (graphs) {
-      return graphs.entrySet().stream()
-          .filter(e -> e.getKey().isOf(bundle))
-          .mapToLong(e -> e.getValue().bytes())
-          .sum();
+      graphs.forEach(
+          (key, graph) -> {
+            if (key.isOf(bundle)) {
+              of.put(key, graph);
+            }
+          });
     }
+    return of;
   }
 
   @Override
   public List<String> refusals(Bundle bundle) {
-    return refusals.getOrDefault(bundle.sha256(), List.of());
+    return failures.refusals(bundle);
+  }
+
+  @Override
+  public List<String> absences(Bundle bundle) {
+    Stream<String> hindered =
+        bundle.manifest().graphs().values().stream()
+            .map(GraphSpec::remote)
+            .filter(Objects::nonNull)
+            .flatMap(model -> remote.hindrance(model).stream());
+    Stream<String> away =
+        of(bundle).values().stream().map(LoadedGraph::away).filter(Objects::nonNull);
+    return Stream.of(hindered, away, failures.absences(bundle).stream())
+        .flatMap(all -> all)
+        .distinct()
+        .toList();
   }
 
   @Override
@@ -179,11 +234,5 @@ public class LruSessionPool implements SessionPool, AutoCloseable {
       graphs.clear();
     }
     all.forEach(LoadedGraph::unload);
-  }
-
-  private record GraphKey(String sha256, String role) {
-    boolean isOf(Bundle bundle) {
-      return sha256.equals(bundle.sha256());
-    }
   }
 }

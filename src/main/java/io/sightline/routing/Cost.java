@@ -11,7 +11,7 @@ import io.sightline.volume.preprocess.PreprocessSpec.Size;
 /**
  * What a run is expected to take, at most: what a bundle trims away is not known before.
  *
- * @param millis 0 when the manifest declares no resources
+ * @param millis 0 when the manifest declares no resources, or another machine is to do it
  * @param bytes native memory
  */
 public record Cost(long millis, long bytes) {
@@ -26,7 +26,8 @@ public record Cost(long millis, long bytes) {
   static Cost of(BundleManifest manifest, VolumeGeometry source, double multiplicationsPerSecond) {
     Resources resources = manifest.resources();
     PreprocessSpec spec = manifest.preprocess();
-    if (resources == null || spec == null) {
+    boolean elsewhere = manifest.graph("network").filter(g -> g.remote() != null).isPresent();
+    if (resources == null || spec == null || elsewhere) {
       return UNKNOWN;
     }
     double voxels = voxels(ModelGrid.extent(source, spec.grid()), spec.grid().size());

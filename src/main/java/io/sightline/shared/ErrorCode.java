@@ -40,6 +40,7 @@ public enum ErrorCode {
   CANCELLED(409),
   INTERNAL(500),
   REMOTE_FAILED(502),
+  REMOTE_UNAVAILABLE(503),
   NO_BUNDLE(503);
 
   private final int status;

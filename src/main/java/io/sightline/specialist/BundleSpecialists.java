@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** The specialists among the bundles of {@code models/}, run in this process. */
+/** The specialists among the bundles of {@code models/}. */
 @ApplicationScoped
 public class BundleSpecialists implements SpecialistRegistry {
   private final BundleRegistry bundles;

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** A bundle's {@code network} graph, run in this process through the inference port. */
+/**
+ * A bundle's {@code network} graph, run through the inference port: in this process, or on the
+ * server that its manifest names. All but the network itself happens here.
+ */
 final class OnnxSpecialist implements Specialist {
   private final Bundle bundle;
   private final Task task;

@@ -100,7 +100,7 @@ public final class SpecialistRunner {
       return switch (p.code()) {
         case OUT_OF_SCOPE, NO_VOLUME, GEOMETRY ->
             failed(id, "specialist_out_of_scope", p.detail(), start);
-        case NO_BUNDLE, INVALID_BUNDLE, BUSY ->
+        case NO_BUNDLE, INVALID_BUNDLE, BUSY, REMOTE_UNAVAILABLE ->
             failed(id, "specialist_unavailable", p.detail(), start);
         default -> failed(id, "specialist_failed", p.detail(), start);
       };

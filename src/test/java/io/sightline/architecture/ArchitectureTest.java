@@ -61,6 +61,9 @@ class ArchitectureTest {
   static Stream<Sdk> sdks() {
     return Stream.of(
         Sdk.of("ai.onnxruntime", "inference.onnx"),
+        Sdk.of("io.grpc", "inference.remote"),
+        Sdk.of("io.netty", "inference.remote"),
+        Sdk.of("com.google.protobuf", "inference.remote"),
         Sdk.of("org.aoju", "dicom"),
         Sdk.of("org.bytedeco", "dicom.codec"),
         Sdk.of("ai.djl", "language"),

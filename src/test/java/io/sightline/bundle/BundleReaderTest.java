@@ -83,6 +83,59 @@ class BundleReaderTest {
     assertThat(bundle.usable()).isFalse();
   }
 
+  private static String remote(String graph) {
+    int from = BundleFolder.VALID.indexOf("  network: {");
+    int to = BundleFolder.VALID.indexOf("quality:");
+    return BundleFolder.VALID.substring(0, from)
+        + "  network: "
+        + graph
+        + "\n"
+        + BundleFolder.VALID.substring(to).replaceAll("files: .*", "files: []");
+  }
+
+  private static final String TENSORS =
+      ", inputs: {volume: {name: x, type: float32, shape: [1, 1, Z, Y, X]}}, outputs: {logits:"
+          + " {type: float32, shape: [1, 2, Z, Y, X]}}}";
+
+  @Test
+  void aModelOfAnotherServerIsNamedAndNeedsNoFile() throws IOException {
+    Bundle bundle =
+        read(remote("{remote: {server: triton-a, model: wmh_seg.v2, version: \"3\"}" + TENSORS));
+    assertThat(bundle.problems()).isEmpty();
+    GraphSpec network = bundle.manifest().graph("network").orElseThrow();
+    assertThat(network.file()).isNull();
+    assertThat(network.remote()).isEqualTo(new RemoteModel("triton-a", "wmh_seg.v2", "3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{remote: {server: a, model: m}}                   | is remote and needs inputs with type",
+        "{remote: {server: a, model: m}, file: network.onnx}  | /graphs/network",
+        "{inputs: {}}                                      | /graphs/network",
+        "{remote: {server: a}}                             | 'model'",
+        "{remote: {server: a, model: ../m}}                | /graphs/network/remote/model",
+        "{remote: {server: a, model: 'm/infer?x'}}         | /graphs/network/remote/model",
+        "{remote: {server: 'http://a', model: m}}          | /graphs/network/remote/server",
+        "{remote: {server: a, model: m, url: 'http://a'}}  | 'url'",
+        "{remote: {server: a, model: m, token: secret}}    | 'token'"
+      })
+  void aRemoteModelThatSaysTooLittleOrTooMuchIsRefused(String graph, String problem)
+      throws IOException {
+    Bundle bundle = read(remote(graph));
+    assertThat(bundle.problems()).anySatisfy(p -> assertThat(p).contains(problem));
+  }
+
+  @Test
+  void onlyTheNetworkOfASpecialistIsRemote() throws IOException {
+    String encoder =
+        remote("{remote: {server: a, model: m}" + TENSORS).replace("  network: ", "  encoder: ");
+    assertThat(read(encoder).problems())
+        .contains(
+            "graph 'encoder' is remote, which only the graph 'network' of a specialist can be");
+  }
+
   @Test
   void everyFaultIsListedAtOnce() throws IOException {
     String spoilt =

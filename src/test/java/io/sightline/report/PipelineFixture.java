@@ -102,7 +102,7 @@ final class PipelineFixture implements ReportListener {
         cases);
   }
 
-  private static Report report(String study, String wishes) {
+  static Report report(String study, String wishes) {
     return Report.queued(
             "rep",
             study,

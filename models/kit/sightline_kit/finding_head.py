@@ -64,6 +64,8 @@ class FindingHead(nn.Module):
         self.out = nn.Linear(hidden, WIDTH)
         self.temperature = nn.Parameter(torch.ones(len(FIELDS)), requires_grad=False)
         """Per field, fitted on studies that the head was not trained on (Guo et al. 2017)."""
+        self.leaning = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
+        """Per field, by how much the logit of "none" is lowered in what is told; fitted there too."""
 
     def forward(self, inputs: TokenInputs) -> Tensor:
         z, y, x = self.place
@@ -75,10 +77,19 @@ class FindingHead(nn.Module):
 
     def probabilities(self, inputs: TokenInputs) -> Tensor:
         """Calibrated probabilities (B, WIDTH); a field that hangs on another is scaled by how likely that is to be there."""
+        return self._probabilities(self(inputs), torch.zeros_like(self.leaning))
+
+    def both(self, inputs: TokenInputs) -> tuple[Tensor, Tensor]:
+        """Calibrated probabilities, and what the language model is told: the same, leaning towards what is rare."""
         logits = self(inputs)
+        return self._probabilities(logits, torch.zeros_like(self.leaning)), self._probabilities(logits, self.leaning)
+
+    def _probabilities(self, logits: Tensor, leaning: Tensor) -> Tensor:
         parts: dict[str, Tensor] = {}
         for index, field in enumerate(FIELDS):
             given = logits[:, PLACES[field.name]] / self.temperature[index]
+            if field.answers[0] == "none":
+                given = torch.cat([given[:, :1] - leaning[index], given[:, 1:]], dim=-1)
             p = torch.softmax(given, dim=-1) if field.one else torch.sigmoid(given)
             parts[field.name] = p if field.given is None else p * (1 - parts[field.given][:, :1])
         return torch.cat(list(parts.values()), dim=-1)

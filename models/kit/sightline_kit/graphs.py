@@ -29,8 +29,8 @@ class Encoder(nn.Module):
         shown = images * present[:, :, None, None, None]
         f = fields(structure_logits, lesion_logits, torch.cat([found, shape], dim=1), shown)
         inputs = token_inputs(f, present, gates)
-        found = self.findings.probabilities(inputs)
-        tokens = self.image(inputs, found)
+        found, told = self.findings.both(inputs)
+        tokens = self.image(inputs, told)
         embedding = self.contrast.of_image(tokens, found)
         return tokens, f.image_embeddings(), f.high_res(), gates, structure_logits, lesion_logits, embedding, scores(found)
 

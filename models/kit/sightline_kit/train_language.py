@@ -59,8 +59,8 @@ class LanguageHalf(nn.Module):
     def look(self, inputs: TokenInputs) -> tuple[Tensor, Tensor]:
         """Image tokens (B, N, H), and what the finding head says (B, WIDTH)."""
         with torch.no_grad():
-            found = self.findings.probabilities(inputs)
-        return self.image(inputs, found), found
+            found, told_ = self.findings.both(inputs)
+        return self.image(inputs, told_), found
 
 
 @dataclass
@@ -175,7 +175,7 @@ def continue_with(model: LanguageModel, cache: list[tuple[Tensor, Tensor]], ids:
 def losses(half: LanguageHalf, b: Batch) -> tuple[Tensor, Tensor]:
     """Next-token loss over reports and answers, and the loss of telling the targets."""
     with torch.no_grad():
-        found = torch.where(b.told.isnan(), half.findings.probabilities(b.inputs), b.told)
+        found = torch.where(b.told.isnan(), half.findings.both(b.inputs)[1], b.told)
     cache = read_image(half.model, half.image(b.inputs, found))
     states, about, wrong, count = [], [], 0.0, 0
     for texts in (b.reports, b.answers, b.phrases):

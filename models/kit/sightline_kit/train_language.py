@@ -130,13 +130,11 @@ class Texts:
 
 @dataclass
 class Batch:
-    """Studies, what is told of them beforehand (B, WIDTH; rows of NaN are left to the finding head), and their texts, in three groups of like length."""
+    """Studies, what is told of them beforehand (B, WIDTH; rows of NaN are left to the finding head), and their texts, in groups of like length."""
 
     inputs: TokenInputs
     told: Tensor
-    reports: Texts
-    answers: Texts
-    phrases: Texts
+    texts: tuple[Texts, ...]
 
 
 TOLD = 0.6
@@ -152,7 +150,14 @@ def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: ran
     said = [report_text(s, tokenizer, rng, u) for s, u in zip(studies, open_) for _ in range(reports)]
     asked = [t for s in studies for t in phrase_texts(s, tokenizer, sites, rng, phrases)]
     answered = [t for s, u in zip(studies, open_) for t in answer_texts(s, tokenizer, rng, questions, u)]
-    return Batch(joined, torch.from_numpy(np.stack([p for p, _ in beforehand])), Texts.of(said), Texts.of(answered), Texts.of(asked))
+    # Each study's answers are sorted and dealt into two groups, which saves padding; every study has as many rows in a group.
+    short, long = [], []
+    for start in range(0, len(answered), questions):
+        ordered = sorted(answered[start : start + questions], key=lambda t: len(t.ids))
+        short += ordered[: questions // 2]
+        long += ordered[questions // 2 :]
+    groups = tuple(Texts.of(g) for g in (said, short, long, asked) if g)
+    return Batch(joined, torch.from_numpy(np.stack([p for p, _ in beforehand])), groups)
 
 
 def read_image(model: LanguageModel, image: Tensor) -> list[tuple[Tensor, Tensor]]:
@@ -178,7 +183,7 @@ def losses(half: LanguageHalf, b: Batch) -> tuple[Tensor, Tensor]:
         found = torch.where(b.told.isnan(), half.findings.both(b.inputs)[1], b.told)
     cache = read_image(half.model, half.image(b.inputs, found))
     states, about, wrong, count = [], [], 0.0, 0
-    for texts in (b.reports, b.answers, b.phrases):
+    for texts in b.texts:
         logits, hidden = continue_with(half.model, cache, texts.ids)
         known = texts.labels != IGNORE
         if known.any():

@@ -1,4 +1,4 @@
-"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `import-meshnet`. Run `python -m sightline_kit --help`."""
+"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `import-meshnet`, `export-heads`. Run `python -m sightline_kit --help`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,16 @@ def main() -> None:
     command.add_argument("--out", type=Path, default=REPOSITORY / "models")
     command.add_argument("--measure", action="store_true", help="measure Dice on the real MPRAGE; otherwise earlier figures stay")
     command.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
+    command = commands.add_parser("export-heads", help="make specialist bundles of the lesion and structure heads of a generalist")
+    command.add_argument("--bundle", type=Path, default=REPOSITORY / "models/brain-mr", help="folder of the generalist")
+    command.add_argument("--out", type=Path, default=REPOSITORY / "models")
     options = parser.parse_args()
+    if options.command == "export-heads":
+        from . import heads
+
+        for folder in heads.export_heads(options.bundle, options.out):
+            print(folder)
+        return
     data.require_shared()
     if options.command == "import-meshnet":
         import_meshnets(options)

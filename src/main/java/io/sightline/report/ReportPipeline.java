@@ -18,12 +18,12 @@ import io.sightline.report.draft.DraftSentence;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.Drafter.Draft;
 import io.sightline.report.draft.Prompt;
+import io.sightline.report.draft.PromptEvidence;
 import io.sightline.report.draft.PromptFile;
 import io.sightline.report.gather.Agreement;
 import io.sightline.report.gather.Agreements;
 import io.sightline.report.gather.Gathered;
 import io.sightline.report.gather.Gatherer;
-import io.sightline.report.gather.SpecialistText;
 import io.sightline.report.ground.GroundedSentence;
 import io.sightline.report.ground.Grounder;
 import io.sightline.report.ground.LesionHead;
@@ -56,8 +56,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One report from a study: scope, encode, gather, retrieve, draft, ground, verify. Holds no state
@@ -145,7 +143,8 @@ final class ReportPipeline {
       Gathered gathered = gather(selection, clock);
       retrieve(encoding, head, clock);
       List<Agreement> agreements = agreements(encoding, gathered);
-      Draft draft = draft(encoding, selection, gathered, clock);
+      PromptEvidence words = new GatheredWords(gathered, cases, anatomy, lexicon, caseText);
+      Draft draft = draft(encoding, selection, words, clock);
       Grounder grounder =
           new Grounder(
               "/api/reports/" + report.id(),
@@ -208,7 +207,8 @@ final class ReportPipeline {
     }
 
     private Gathered gather(Selection selection, Clock clock) {
-      RoutePlan plan = gatherer.plan(selection, report.options().specialists());
+      RoutePlan plan =
+          gatherer.plan(selection, bundle.manifest().id(), report.options().specialists());
       Gathered gathered = Gathered.NOTHING;
       if (!plan.toRun().isEmpty()) {
         listener.stage("gather", 0.2);
@@ -255,14 +255,14 @@ final class ReportPipeline {
       keep(report.toBuilder().route(route).timing("retrieve", clock.lap()).build());
     }
 
-    private Draft draft(Encoding encoding, Selection selection, Gathered gathered, Clock clock) {
+    private Draft draft(Encoding encoding, Selection selection, PromptEvidence words, Clock clock) {
       listener.stage("draft", 0.4);
       Prompt rendered =
           Prompt.render(
               Drafter.language(bundle),
               prompt,
               selection.inputs().stream().map(ChosenInput::slot).toList(),
-              evidenceText(gathered));
+              words);
       report = report.toBuilder().bundle(ref(bundle, rendered)).build();
       Draft draft =
           drafter.draft(
@@ -285,13 +285,6 @@ final class ReportPipeline {
       draft.sentences().forEach(s -> text.add(s.section(), Sentences.drafted(s)));
       keep(with(text).toBuilder().warnings(warnings).timing("draft", clock.lap()).build());
       return draft;
-    }
-
-    /** What specialists measured, then what similar cases say; empty when there is neither. */
-    private String evidenceText(Gathered gathered) {
-      return Stream.of(SpecialistText.of(gathered), caseText.of(cases))
-          .filter(t -> !t.isEmpty())
-          .collect(Collectors.joining("\n"));
     }
 
     private List<GroundedSentence> ground(Draft draft, Grounder grounder, Clock clock) {

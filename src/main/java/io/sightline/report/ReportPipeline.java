@@ -140,6 +140,7 @@ final class ReportPipeline {
       }
       LesionHead head = LesionHead.of(bundle.manifest(), encoding, anatomy);
       evidence.measured(bundle.manifest(), head, anatomy);
+      evidence.scores(bundle.manifest(), encoding.findingScores());
       Gathered gathered = gather(selection, clock);
       retrieve(encoding, head, clock);
       List<Agreement> agreements = agreements(encoding, gathered);
@@ -160,7 +161,12 @@ final class ReportPipeline {
       List<GroundedSentence> grounded = ground(draft, grounder, clock);
       CaseFacts facts =
           CaseFacts.of(
-              anatomy, head, grounder.regions(), sequences(selection.inputs()), agreements);
+              anatomy,
+              head,
+              encoding.findingScores(),
+              grounder.regions(),
+              sequences(selection.inputs()),
+              agreements);
       verify(grounded, facts, clock);
       report = report.toBuilder().status(ReportStatus.DRAFT).timing("total", clock.total()).build();
       return new ReportOutcome(report, grounder.regions());

@@ -90,6 +90,13 @@ public record BundleManifest(
     return Optional.ofNullable(outputs.get(role));
   }
 
+  /** Whether a label of any output says which finding it shows. */
+  public boolean tellsFindings() {
+    return outputs.values().stream()
+        .flatMap(o -> o.labels().stream())
+        .anyMatch(l -> l.finding() != null);
+  }
+
   public boolean lists(String path) {
     return files.stream().anyMatch(f -> f.path().equals(path));
   }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The language model of a bundle.
  *
  * @param tokenizer path of a {@code tokenizer.json}
- * @param promptTemplate text of a report's prompt with {@code {sequences}}
+ * @param promptTemplate text of a report's prompt with {@code {sequences}} and, where the model was
+ *     trained on it, {@code {evidence}}
  * @param segmentTemplate text that asks for a region by words, with {@code {text}}
  * @param answerTemplate text before the answer to a question about a study, with {@code
- *     {sequences}} and {@code {question}}; null when the model answers none
+ *     {sequences}}, {@code {question}} and perhaps {@code {evidence}}; null when the model answers
+ *     none
  * @param embedTemplate text, with {@code {text}}, whose hidden states the graph {@code
  *     text_embedding} makes a vector of
  * @param segToken asks for a region; null when the model does not ground

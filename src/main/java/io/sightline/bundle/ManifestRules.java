@@ -112,6 +112,9 @@ final class ManifestRules {
       require(ids.add(label.id()), at + " has two labels '" + label.id() + "'");
     }
     require(
+        !role.equals(OutputSpec.FINDINGS) || output.activation() != OutputSpec.Activation.SOFTMAX,
+        at + " scores findings, which do not exclude each other: no softmax");
+    require(
         manifest.graphs().values().stream().anyMatch(g -> declares(g, output.tensor())),
         at + " reads the tensor '" + output.tensor() + "', which no graph declares");
   }

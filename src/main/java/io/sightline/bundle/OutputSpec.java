@@ -18,6 +18,12 @@ public record OutputSpec(
     @Nullable Double minVolumeMl,
     List<LabelSpec> labels) {
 
+  /**
+   * Role of the output [1, n] with a calibrated score per finding; its labels' ids are findings of
+   * the lexicon.
+   */
+  public static final String FINDINGS = "findings";
+
   public OutputSpec {
     activation = activation == null ? Activation.NONE : activation;
     labels = Defaults.list(labels);

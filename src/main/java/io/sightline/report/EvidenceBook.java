@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The evidence of one report or answer, numbered; later stages refer to it by key. Not thread-safe.
@@ -47,6 +48,23 @@ public final class EvidenceBook {
     if (!anatomy.structures().isEmpty()) {
       add("structures", "measurement", source, structures(anatomy));
     }
+  }
+
+  /**
+   * What the encoder's scores say, an item per finding.
+   *
+   * @param scores probability by finding
+   */
+  public void scores(BundleManifest bundle, Map<String, Double> scores) {
+    new TreeMap<>(scores)
+        .forEach(
+            (finding, p) -> {
+              Map<String, Object> value = new LinkedHashMap<>();
+              value.put("quantity", "finding-score");
+              value.put("finding", finding);
+              value.put("value", Math.round(p * 1000) / 1000.0);
+              add("score:" + finding, "score", "generalist:" + bundle.id(), value);
+            });
   }
 
   /** What a specialist found; nothing when it failed. */

@@ -88,6 +88,13 @@ final class ReportBeans {
 
   @Produces
   @Singleton
+  StudyEvidence evidence(Studies studies, Gatherer gatherer, CaseBase cases, Lexicon lexicon) {
+    return new StudyEvidence(
+        studies, gatherer, new CaseRetriever(cases, studies, lexicon), lexicon);
+  }
+
+  @Produces
+  @Singleton
   CaseEmbedder embedder(BundleRegistry bundles, Studies studies, VisionEncoder encoder) {
     return new StudyEmbedder(bundles, studies, encoder);
   }

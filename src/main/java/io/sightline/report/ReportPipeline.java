@@ -18,54 +18,42 @@ import io.sightline.report.draft.DraftSentence;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.Drafter.Draft;
 import io.sightline.report.draft.Prompt;
+import io.sightline.report.draft.PromptEvidence;
 import io.sightline.report.draft.PromptFile;
 import io.sightline.report.gather.Agreement;
 import io.sightline.report.gather.Agreements;
 import io.sightline.report.gather.Gathered;
 import io.sightline.report.gather.Gatherer;
-import io.sightline.report.gather.SpecialistText;
 import io.sightline.report.ground.GroundedSentence;
 import io.sightline.report.ground.Grounder;
 import io.sightline.report.ground.LesionHead;
 import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.scope.ChosenInput;
-import io.sightline.report.scope.PlausibilityCheck;
 import io.sightline.report.scope.Selection;
-import io.sightline.report.scope.SeriesChooser;
 import io.sightline.report.verify.CaseFacts;
 import io.sightline.report.verify.Verified;
 import io.sightline.report.verify.Verifier;
 import io.sightline.routing.RoutePlan;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.shared.Cancellation;
-import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import io.sightline.shared.Warning;
 import io.sightline.study.Studies;
-import io.sightline.study.Study;
 import io.sightline.vision.Encoding;
 import io.sightline.vision.VisionEncoder;
 import io.sightline.volume.Sequence;
-import io.sightline.volume.Volume;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One report from a study: scope, encode, gather, retrieve, draft, ground, verify. Holds no state
  * between reports; thread-safe; blocking.
  */
 final class ReportPipeline {
-  private final Studies studies;
-  private final VisionEncoder encoder;
+  private final ReadingSteps steps;
   private final Gatherer gatherer;
   private final Drafter drafter;
   private final SegDecoder segs;
@@ -85,8 +73,7 @@ final class ReportPipeline {
       Lexicon lexicon,
       PromptFile prompt,
       CaseRetriever retriever) {
-    this.studies = studies;
-    this.encoder = encoder;
+    this.steps = new ReadingSteps(studies, encoder);
     this.gatherer = gatherer;
     this.drafter = drafter;
     this.segs = segs;
@@ -133,19 +120,21 @@ final class ReportPipeline {
         return refuse(selection.refusal());
       }
       listener.stage("encode", 0.05);
-      Encoding encoding = encode(selection, clock);
-      AnatomyContext anatomy = AnatomyContext.of(bundle, encoding);
-      Optional<Refusal> implausible =
-          PlausibilityCheck.check(anatomy.structures(), bundle.manifest().plausibility());
+      StudyReading reading = read(selection, clock);
+      Optional<Refusal> implausible = reading.implausible();
       if (implausible.isPresent()) {
         return refuse(implausible.get());
       }
-      LesionHead head = LesionHead.of(bundle.manifest(), encoding, anatomy);
+      Encoding encoding = reading.encoding();
+      AnatomyContext anatomy = reading.anatomy();
+      LesionHead head = reading.head();
       evidence.measured(bundle.manifest(), head, anatomy);
+      evidence.scores(bundle.manifest(), encoding.findingScores());
       Gathered gathered = gather(selection, clock);
-      retrieve(encoding, head, clock);
+      retrieve(reading, clock);
       List<Agreement> agreements = agreements(encoding, gathered);
-      Draft draft = draft(encoding, selection, gathered, clock);
+      PromptEvidence words = new GatheredWords(gathered, cases, anatomy, lexicon, caseText);
+      Draft draft = draft(reading, words, clock);
       Grounder grounder =
           new Grounder(
               "/api/reports/" + report.id(),
@@ -161,19 +150,19 @@ final class ReportPipeline {
       List<GroundedSentence> grounded = ground(draft, grounder, clock);
       CaseFacts facts =
           CaseFacts.of(
-              anatomy, head, grounder.regions(), sequences(selection.inputs()), agreements);
+              anatomy,
+              head,
+              encoding.findingScores(),
+              grounder.regions(),
+              reading.labels(),
+              agreements);
       verify(grounded, facts, clock);
       report = report.toBuilder().status(ReportStatus.DRAFT).timing("total", clock.total()).build();
       return new ReportOutcome(report, grounder.regions());
     }
 
     private Selection select() {
-      Study study =
-          studies
-              .find(report.studyId())
-              .orElseThrow(
-                  () -> new ProblemException(ErrorCode.NOT_FOUND, "The study is no longer there."));
-      Selection selection = SeriesChooser.choose(study, bundle.manifest());
+      Selection selection = steps.select(report.studyId(), bundle);
       route.addAll(selection.route());
       keep(
           report.toBuilder()
@@ -184,35 +173,28 @@ final class ReportPipeline {
       return selection;
     }
 
-    private Encoding encode(Selection selection, Clock clock) {
-      Encoding encoding = encoder.encode(bundle, volumes(selection), cancellation);
+    private StudyReading read(Selection selection, Clock clock) {
+      StudyReading reading = steps.read(report.studyId(), bundle, selection, cancellation);
       long ms = clock.lap();
       route.add(RouteStep.run(bundle.manifest().id(), "the study lies in its scope", ms));
       keep(
           report.toBuilder()
-              .contributions(contributions(encoding))
+              .contributions(contributions(reading.encoding()))
               .route(route)
               .timing("encode", ms)
               .build());
-      return encoding;
-    }
-
-    private SequencedMap<Sequence, Volume> volumes(Selection selection) {
-      SequencedMap<Sequence, Volume> volumes = new LinkedHashMap<>();
-      for (ChosenInput i : selection.inputs()) {
-        cancellation.check();
-        volumes.put(
-            i.slot(), studies.volume(report.studyId(), i.series().uid(), i.volume().index()));
-      }
-      return volumes;
+      return reading;
     }
 
     private Gathered gather(Selection selection, Clock clock) {
-      RoutePlan plan = gatherer.plan(selection, report.options().specialists());
+      RoutePlan plan =
+          gatherer.plan(selection, bundle.manifest().id(), report.options().specialists());
       Gathered gathered = Gathered.NOTHING;
       if (!plan.toRun().isEmpty()) {
         listener.stage("gather", 0.2);
-        gathered = gatherer.run(plan, volumes(selection), cancellation);
+        gathered =
+            gatherer.run(
+                plan, steps.volumes(report.studyId(), selection, cancellation), cancellation);
       }
       route.addAll(Gatherer.route(plan, gathered));
       warnings.addAll(gathered.warnings());
@@ -243,31 +225,27 @@ final class ReportPipeline {
       return all;
     }
 
-    private void retrieve(Encoding encoding, LesionHead head, Clock clock) {
+    private void retrieve(StudyReading reading, Clock clock) {
       if (!report.options().retrieval()) {
         return;
       }
       listener.stage("retrieve", 0.35);
-      CaseRetriever.Outcome found = retriever.retrieve(report.studyId(), bundle, encoding, head);
+      CaseRetriever.Outcome found =
+          retriever.retrieve(report.studyId(), bundle, reading.encoding(), reading.head());
       cases = found.cases();
       evidence.cases(cases);
       route.add(found.step());
       keep(report.toBuilder().route(route).timing("retrieve", clock.lap()).build());
     }
 
-    private Draft draft(Encoding encoding, Selection selection, Gathered gathered, Clock clock) {
+    private Draft draft(StudyReading reading, PromptEvidence words, Clock clock) {
       listener.stage("draft", 0.4);
-      Prompt rendered =
-          Prompt.render(
-              Drafter.language(bundle),
-              prompt,
-              selection.inputs().stream().map(ChosenInput::slot).toList(),
-              evidenceText(gathered));
+      Prompt rendered = Prompt.render(Drafter.language(bundle), prompt, reading.sequences(), words);
       report = report.toBuilder().bundle(ref(bundle, rendered)).build();
       Draft draft =
           drafter.draft(
               bundle,
-              encoding,
+              reading.encoding(),
               rendered,
               report.options().seed(),
               s -> listener.sentence(Sentences.drafted(s)),
@@ -285,13 +263,6 @@ final class ReportPipeline {
       draft.sentences().forEach(s -> text.add(s.section(), Sentences.drafted(s)));
       keep(with(text).toBuilder().warnings(warnings).timing("draft", clock.lap()).build());
       return draft;
-    }
-
-    /** What specialists measured, then what similar cases say; empty when there is neither. */
-    private String evidenceText(Gathered gathered) {
-      return Stream.of(SpecialistText.of(gathered), caseText.of(cases))
-          .filter(t -> !t.isEmpty())
-          .collect(Collectors.joining("\n"));
     }
 
     private List<GroundedSentence> ground(Draft draft, Grounder grounder, Clock clock) {
@@ -369,12 +340,6 @@ final class ReportPipeline {
         .sorted(Map.Entry.comparingByKey())
         .map(e -> new Contribution(e.getKey().label(), Math.round(e.getValue() * 1000) / 1000.0))
         .toList();
-  }
-
-  private static Set<String> sequences(List<ChosenInput> inputs) {
-    Set<String> out = new HashSet<>();
-    inputs.forEach(i -> out.add(i.slot().label()));
-    return out;
   }
 
   private static BundleRef ref(Bundle bundle, Prompt prompt) {

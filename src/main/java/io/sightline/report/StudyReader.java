@@ -2,23 +2,14 @@ package io.sightline.report;
 
 import io.sightline.bundle.Bundle;
 import io.sightline.report.document.Refusal;
-import io.sightline.report.ground.LesionHead;
 import io.sightline.report.scope.ChosenInput;
-import io.sightline.report.scope.PlausibilityCheck;
 import io.sightline.report.scope.Selection;
-import io.sightline.report.scope.SeriesChooser;
-import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.shared.Cancellation;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import io.sightline.study.Studies;
-import io.sightline.study.Study;
-import io.sightline.vision.Encoding;
 import io.sightline.vision.VisionEncoder;
-import io.sightline.volume.Sequence;
-import io.sightline.volume.Volume;
 import java.lang.ref.SoftReference;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +23,7 @@ import java.util.Optional;
 public final class StudyReader {
   private static final int KEPT = 4;
 
-  private final Studies studies;
-  private final VisionEncoder encoder;
+  private final ReadingSteps steps;
   private final Map<Key, SoftReference<StudyReading>> kept =
       new LinkedHashMap<>(8, 0.75f, true) {
         @Override
@@ -43,8 +33,7 @@ public final class StudyReader {
       };
 
   public StudyReader(Studies studies, VisionEncoder encoder) {
-    this.studies = studies;
-    this.encoder = encoder;
+    this.steps = new ReadingSteps(studies, encoder);
   }
 
   private record Key(String bundle, List<ChosenInput> inputs) {}
@@ -54,12 +43,7 @@ public final class StudyReader {
    *     cancelled}
    */
   public StudyReading read(String studyId, Bundle bundle, Cancellation cancellation) {
-    Study study =
-        studies
-            .find(studyId)
-            .orElseThrow(
-                () -> new ProblemException(ErrorCode.NOT_FOUND, "There is no such study."));
-    Selection selection = SeriesChooser.choose(study, bundle.manifest());
+    Selection selection = steps.select(studyId, bundle);
     if (selection.refusal() != null) {
       throw refused(selection.refusal());
     }
@@ -68,7 +52,11 @@ public final class StudyReader {
     if (known.isPresent()) {
       return known.get();
     }
-    StudyReading fresh = read(studyId, bundle, selection, cancellation);
+    StudyReading fresh = steps.read(studyId, bundle, selection, cancellation);
+    Optional<Refusal> implausible = fresh.implausible();
+    if (implausible.isPresent()) {
+      throw refused(implausible.get());
+    }
     synchronized (kept) {
       kept.put(key, new SoftReference<>(fresh));
     }
@@ -79,24 +67,6 @@ public final class StudyReader {
     synchronized (kept) {
       return Optional.ofNullable(kept.get(key)).map(SoftReference::get);
     }
-  }
-
-  private StudyReading read(
-      String studyId, Bundle bundle, Selection selection, Cancellation cancellation) {
-    Map<Sequence, Volume> volumes = new EnumMap<>(Sequence.class);
-    for (ChosenInput i : selection.inputs()) {
-      cancellation.check();
-      volumes.put(i.slot(), studies.volume(studyId, i.series().uid(), i.volume().index()));
-    }
-    Encoding encoding = encoder.encode(bundle, volumes, cancellation);
-    AnatomyContext anatomy = AnatomyContext.of(bundle, encoding);
-    Optional<Refusal> implausible =
-        PlausibilityCheck.check(anatomy.structures(), bundle.manifest().plausibility());
-    if (implausible.isPresent()) {
-      throw refused(implausible.get());
-    }
-    LesionHead head = LesionHead.of(bundle.manifest(), encoding, anatomy);
-    return new StudyReading(bundle, selection, encoding, anatomy, head);
   }
 
   private static ProblemException refused(Refusal refusal) {

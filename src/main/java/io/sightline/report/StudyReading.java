@@ -1,13 +1,16 @@
 package io.sightline.report;
 
 import io.sightline.bundle.Bundle;
+import io.sightline.report.document.Refusal;
 import io.sightline.report.ground.LesionHead;
 import io.sightline.report.scope.ChosenInput;
+import io.sightline.report.scope.PlausibilityCheck;
 import io.sightline.report.scope.Selection;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.vision.Encoding;
 import io.sightline.volume.Sequence;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +24,11 @@ public record StudyReading(
     Encoding encoding,
     AnatomyContext anatomy,
     LesionHead head) {
+
+  /** Why the anatomy cannot be that of the body part that the bundle is for; empty when it can. */
+  Optional<Refusal> implausible() {
+    return PlausibilityCheck.check(anatomy.structures(), bundle.manifest().plausibility());
+  }
 
   /** Series in the bundle's slots. */
   public List<ChosenInput> inputs() {

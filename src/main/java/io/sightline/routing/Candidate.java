@@ -3,6 +3,7 @@ package io.sightline.routing;
 import io.sightline.bundle.Bundle;
 import io.sightline.bundle.BundleManifest;
 import io.sightline.bundle.LabelSpec;
+import io.sightline.bundle.OutputSpec;
 import io.sightline.specialist.MeasuredQuality;
 import java.util.HashSet;
 import java.util.Locale;
@@ -27,7 +28,7 @@ record Candidate(Bundle bundle, Cost cost) {
     return MeasuredQuality.meanDice(manifest()).orElse(LEAST_DICE);
   }
 
-  /** Labels that it tells apart, background not counted. */
+  /** Labels that it tells apart, the background of exclusive classes not counted. */
   Set<String> labels() {
     Set<String> out = new HashSet<>();
     manifest()
@@ -36,7 +37,7 @@ record Candidate(Bundle bundle, Cost cost) {
         .forEach(
             o ->
                 o.labels().stream()
-                    .filter(l -> l.index() > 0)
+                    .filter(l -> l.index() > 0 || o.activation() == OutputSpec.Activation.SIGMOID)
                     .map(LabelSpec::id)
                     .forEach(out::add));
     return out;

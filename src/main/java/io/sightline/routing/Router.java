@@ -2,6 +2,7 @@ package io.sightline.routing;
 
 import io.sightline.bundle.Bundle;
 import io.sightline.bundle.BundleManifest;
+import io.sightline.bundle.Provenance;
 import io.sightline.routing.RouteChoice.Decision;
 import io.sightline.routing.RoutingCase.GivenVolume;
 import io.sightline.shared.ProblemException;
@@ -12,8 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Plans which specialists run. In order: the reader's wishes; what manifests declare; what was
- * measured; memory and time. Stateless: equal arguments give equal plans.
+ * Plans which specialists run. In order: the reader's wishes; parts of the generalist itself, which
+ * are no second voice; what manifests declare; what was measured; memory and time. Stateless: equal
+ * arguments give equal plans.
  */
 public final class Router {
   private Router() {}
@@ -56,7 +58,7 @@ public final class Router {
     List<Candidate> inScope(List<Bundle> specialists) {
       List<Candidate> out = new ArrayList<>();
       for (Bundle b : specialists) {
-        Optional<String> unwanted = unwanted(b.id());
+        Optional<String> unwanted = unwanted(b.id()).or(() -> sameVoice(b));
         Optional<String> outside =
             unwanted.isPresent() ? unwanted : DeclaredScope.outside(b, study);
         if (outside.isPresent()) {
@@ -77,6 +79,20 @@ public final class Router {
                 ? Optional.empty()
                 : Optional.of("the reader asked for others");
       };
+    }
+
+    /** A part of the generalist says again what the generalist says, and would count twice. */
+    private Optional<String> sameVoice(Bundle b) {
+      Provenance provenance = b.manifest().provenance();
+      boolean same =
+          wishes.kind() != Wishes.Kind.NAMED
+              && provenance != null
+              && study.generalist().equals(provenance.takenFrom());
+      return same
+          ? Optional.of(
+              "it was taken from %s, which reads the study: no second voice; it runs when named"
+                  .formatted(study.generalist()))
+          : Optional.empty();
     }
 
     private Optional<Cost> cost(Bundle b) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param given one volume per sequence, as the generalist reads them
  * @param missing sequences that the generalist would have read too
+ * @param generalist id of the bundle that reads the study
  */
-public record RoutingCase(List<GivenVolume> given, List<Sequence> missing) {
+public record RoutingCase(List<GivenVolume> given, List<Sequence> missing, String generalist) {
   public RoutingCase {
     given = List.copyOf(given);
     missing = List.copyOf(missing);

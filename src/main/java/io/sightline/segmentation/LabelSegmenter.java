@@ -27,7 +27,7 @@ public final class LabelSegmenter {
 
   /**
    * @param output role in the manifest's {@code outputs}
-   * @param volumes by input name, all present
+   * @param volumes by input name; those that are not optional are there
    * @throws io.sightline.shared.ProblemException {@code no_volume}, {@code invalid_bundle}, {@code
    *     cancelled}
    */

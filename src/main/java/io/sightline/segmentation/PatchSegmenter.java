@@ -33,7 +33,7 @@ public class PatchSegmenter {
 
   /**
    * @param output role in the manifest's {@code outputs}
-   * @param volumes by input name; the network's channels in the manifest's order, all present
+   * @param volumes by input name; those that are not optional are there
    * @return logits per label id, on the model grid; {@code GridMapper} brings them back
    * @throws ProblemException {@code no_volume}, {@code invalid_bundle}, {@code cancelled}
    */

@@ -20,17 +20,20 @@ final class LabelVolumes {
   static List<SegmentedLabel> of(
       BundleManifest manifest, OutputSpec output, Labelling found, VolumeGeometry source) {
     LabelMap labels = GridMapper.labels(found.labels(), source);
+    double least = output.minVolumeMl() == null ? 0 : output.minVolumeMl();
     List<SegmentedLabel> out = new ArrayList<>();
     for (StructureMeasure m : StructureSurvey.of(labels, output.labels())) {
       LabelSpec label = m.label();
-      out.add(
-          new SegmentedLabel(
-              label,
-              found.expectedDice()[label.index()],
-              MeasuredQuality.dice(manifest, label.id()),
-              m.volumeMl(),
-              m.centroid(),
-              () -> mask(labels, label.index())));
+      if (m.volumeMl() >= least) {
+        out.add(
+            new SegmentedLabel(
+                label,
+                found.expectedDice()[label.index()],
+                MeasuredQuality.dice(manifest, label.id()),
+                m.volumeMl(),
+                m.centroid(),
+                () -> mask(labels, label.index())));
+      }
     }
     return out;
   }

@@ -5,7 +5,7 @@ import io.sightline.bundle.Quality;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code dice-<label>} out of a manifest's {@code quality}. */
+/** Reads {@code dice-<label>} and {@code dice-mean} out of a manifest's {@code quality}. */
 public final class MeasuredQuality {
   private static final String DICE = "dice-";
 
@@ -21,8 +21,12 @@ public final class MeasuredQuality {
     return worst.isPresent() ? worst.getAsDouble() : null;
   }
 
-  /** Mean over all labels that were measured; empty when none was. */
+  /** {@code dice-mean}, else the mean over all labels that were measured; empty when none was. */
   public static OptionalDouble meanDice(BundleManifest manifest) {
+    Double mean = dice(manifest, "mean");
+    if (mean != null) {
+      return OptionalDouble.of(mean);
+    }
     return manifest.quality().stream()
         .filter(q -> q.measure().startsWith(DICE))
         .mapToDouble(Quality::value)

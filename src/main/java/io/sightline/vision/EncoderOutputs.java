@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From an encoder graph's outputs to an {@link Encoding}. What a graph does not give stays empty.
@@ -61,11 +62,16 @@ final class EncoderOutputs {
         highResFeatures(),
         structures(),
         lesions(),
-        host(ImageEmbedding.OUTPUT));
+        host(ImageEmbedding.OUTPUT),
+        FindingScores.of(manifest.outputs().get(OutputSpec.FINDINGS), this::tensor));
+  }
+
+  private @Nullable Tensor tensor(String role) {
+    return outputs.get(graph.outputName(role));
   }
 
   private HostTensor host(String role) {
-    Tensor t = outputs.get(graph.outputName(role));
+    Tensor t = tensor(role);
     return t == null ? Encoding.NOTHING : new HostTensor(t.shape(), t.toFloats());
   }
 

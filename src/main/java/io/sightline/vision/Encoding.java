@@ -24,6 +24,8 @@ import java.util.Map;
  * @param lesionLogits per label id of the manifest's {@code outputs.lesions}, on {@link #grid}
  * @param imageEmbedding [1, D] for the comparison with other studies; empty when the graph gives
  *     none
+ * @param findingScores calibrated probability, 0..1, that a finding of the lexicon is there, by its
+ *     id; empty when the graph gives none
  */
 public record Encoding(
     String key,
@@ -34,7 +36,8 @@ public record Encoding(
     Map<String, HostTensor> highResFeatures,
     LabelMap structures,
     Map<String, Volume> lesionLogits,
-    HostTensor imageEmbedding) {
+    HostTensor imageEmbedding,
+    Map<String, Double> findingScores) {
   /** What a graph that does not give an output gives for it. */
   static final HostTensor NOTHING = new HostTensor(new long[] {1, 0, 0}, new float[0]);
 
@@ -42,9 +45,10 @@ public record Encoding(
     contributions = Map.copyOf(contributions);
     highResFeatures = Map.copyOf(highResFeatures);
     lesionLogits = Map.copyOf(lesionLogits);
+    findingScores = Map.copyOf(findingScores);
   }
 
-  /** Of an encoder without {@link #imageEmbedding}. */
+  /** Of an encoder without {@link #imageEmbedding} and {@link #findingScores}. */
   public Encoding(
       String key,
       VolumeGeometry grid,
@@ -63,7 +67,8 @@ public record Encoding(
         highResFeatures,
         structures,
         lesionLogits,
-        NOTHING);
+        NOTHING,
+        Map.of());
   }
 
   /** Heap that its arrays take. */

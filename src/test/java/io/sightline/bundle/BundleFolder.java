@@ -18,7 +18,7 @@ public final class BundleFolder {
       task: segment
       title: White matter lesions
       licence: {weights: Apache-2.0, code: MIT}
-      provenance: {trainedWith: models/kit, data: [{name: maps, licence: CC0-1.0}], date: 2026-11-23, seed: 1}
+      provenance: {trainedWith: models/kit, data: [{name: maps, licence: CC0-1.0}], date: 2026-11-23, seed: 1, takenFrom: brain-mr}
       scope: {modalities: [MR], bodyParts: [HEAD], requiresAnyOf: [FLAIR, T1], refuses: [CT]}
       inputs:
         - {name: volume, sequence: FLAIR}
@@ -34,7 +34,7 @@ public final class BundleFolder {
           tensor: logits
           activation: sigmoid
           threshold: 0.5
-          labels: [{index: 0, id: wmh, name: white matter hyperintensity,
+          labels: [{index: 0, id: wmh, name: white matter hyperintensity, finding: white-matter-hyperintensity,
                     code: {scheme: SCT, value: "1", meaning: lesion}}, {index: 1, id: other-lesion}]
       graphs:
         network: {file: network.onnx,

@@ -40,7 +40,12 @@ class BundleReaderTest {
     OutputSpec lesions = m.output("lesions").orElseThrow();
     assertThat(lesions.label("wmh").orElseThrow().code())
         .isEqualTo(new CodedConcept("SCT", "1", "lesion"));
+    assertThat(lesions.label("wmh").orElseThrow().finding())
+        .isEqualTo("white-matter-hyperintensity");
     assertThat(lesions.label(1).orElseThrow().name()).isEqualTo("other lesion");
+    assertThat(lesions.label(1).orElseThrow().finding()).isNull();
+    assertThat(m.tellsFindings()).isTrue();
+    assertThat(m.provenance().takenFrom()).isEqualTo("brain-mr");
     GraphSpec network = m.graph("network").orElseThrow();
     assertThat(network.inputName("volume")).isEqualTo("x");
     assertThat(network.inputName("other")).isEqualTo("other");
@@ -63,6 +68,9 @@ class BundleReaderTest {
         "sequence: FLAIR        | sequence: FLARE       | /inputs/0/sequence",
         "spacing: [2, 2.5, 3]   | spacing: [2, 0, 3]    | /preprocess/grid/spacing/1",
         "size: [80, 112, 96]    | size: [80, 112]       | /preprocess/grid/size",
+        "finding: white         | finding: White        | /outputs/lesions/labels/0/finding",
+        "takenFrom: brain-mr    | takenFrom: Brain MR   | /provenance/takenFrom",
+        "sigmoid                | softmaxx              | /outputs/lesions/activation",
         "index: 1               | index: 0              | two labels of index 0",
         "tensor: logits         | tensor: logit         | reads the tensor 'logit', which no graph"
             + " declares",
@@ -152,6 +160,15 @@ class BundleReaderTest {
             "output 'lesions' reads the tensor 'none', which no graph declares",
             "file 'network.onnx' has another SHA-256 than stated",
             "file 'gone.bin' is missing");
+  }
+
+  @Test
+  void findingsAreScoredOneByOne() throws IOException {
+    String scores = BundleFolder.VALID.replace("  lesions:\n    tensor", "  findings:\n    tensor");
+    assertThat(read(scores).problems()).isEmpty();
+    assertThat(read(scores.replace("activation: sigmoid", "activation: softmax")).problems())
+        .containsExactly(
+            "output 'findings' scores findings, which do not exclude each other: no softmax");
   }
 
   @Test

@@ -74,7 +74,7 @@ public class AnsweringTestProfile implements QuarkusTestProfile {
           "tokenizer.json",
           "<bos>sequences: {sequences}\n",
           "<bos>{text}<seg>",
-          "<bos><task:answer>sequences: {sequences}\n{question}\n",
+          "<bos><task:answer>sequences: {sequences}\n{evidence}{question}\n",
           null,
           null,
           "<seg>",

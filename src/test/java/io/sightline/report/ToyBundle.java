@@ -1,5 +1,6 @@
 package io.sightline.report;
 
+import io.sightline.bundle.AtlasSpec;
 import io.sightline.bundle.Bundle;
 import io.sightline.bundle.BundleManifest;
 import io.sightline.bundle.BundleRegistry;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A generalist for {@link ToyHead}. */
 final class ToyBundle {
@@ -64,9 +66,40 @@ final class ToyBundle {
     return new Bundle(manifest(plain), BUNDLE.folder(), BUNDLE.sha256(), List.of());
   }
 
+  /**
+   * The same with templates that ask for evidence, and the toy head's own lobes as an atlas.
+   *
+   * @param folder where the atlas is written to
+   */
+  static Bundle withEvidence(Path folder) {
+    ToyAtlas.write(folder);
+    LanguageSpec l = LANGUAGE;
+    LanguageSpec asking =
+        new LanguageSpec(
+            l.tokenizer(),
+            "<bos>sequences: {sequences}\n{evidence}",
+            l.segmentTemplate(),
+            "<bos>sequences: {sequences}\n{evidence}{question}\n",
+            l.embedTemplate(),
+            null,
+            l.segToken(),
+            l.slots(),
+            l.sections(),
+            l.eos(),
+            null,
+            null,
+            null);
+    AtlasSpec atlas = new AtlasSpec("atlas.nii.gz", "atlas.yaml");
+    return new Bundle(manifest(asking, atlas), folder, BUNDLE.sha256(), List.of());
+  }
+
   private ToyBundle() {}
 
   private static BundleManifest manifest(LanguageSpec language) {
+    return manifest(language, null);
+  }
+
+  private static BundleManifest manifest(LanguageSpec language, @Nullable AtlasSpec atlas) {
     List<LabelSpec> structures = new ArrayList<>();
     for (int i = 0; i < ToyHead.STRUCTURES.length; i++) {
       structures.add(
@@ -104,7 +137,7 @@ final class ToyBundle {
         Map.of("encoder", new GraphSpec("encoder.onnx", Map.of(), Map.of())),
         language,
         new MaskDecoderSpec(0.3, 3),
-        null,
+        atlas,
         null,
         List.of(),
         List.of());

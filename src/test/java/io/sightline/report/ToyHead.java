@@ -61,6 +61,24 @@ final class ToyHead {
         all);
   }
 
+  /**
+   * @param scores the encoder's probability by finding
+   */
+  static Encoding scored(Map<String, Volume> lesions, Map<String, Double> scores) {
+    Encoding e = encoding(lesions);
+    return new Encoding(
+        e.key(),
+        e.grid(),
+        e.contributions(),
+        e.imageTokens(),
+        e.imageEmbeddings(),
+        e.highResFeatures(),
+        e.structures(),
+        e.lesionLogits(),
+        e.imageEmbedding(),
+        scores);
+  }
+
   private static LabelMap structures() {
     byte[] labels = new byte[GRID.voxels()];
     for (int n = 0; n < labels.length; n++) {

@@ -8,6 +8,7 @@ import io.sightline.bundle.InputSpec;
 import io.sightline.bundle.LabelSpec;
 import io.sightline.bundle.Licence;
 import io.sightline.bundle.OutputSpec;
+import io.sightline.bundle.Provenance;
 import io.sightline.bundle.Quality;
 import io.sightline.bundle.Resources;
 import io.sightline.bundle.Scope;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
@@ -35,7 +37,7 @@ class RouterTest {
   }
 
   private static RoutingCase head(GivenVolume... given) {
-    return new RoutingCase(List.of(given), List.of());
+    return new RoutingCase(List.of(given), List.of(), "brain-mr");
   }
 
   private static GivenVolume t1(String... flags) {
@@ -44,6 +46,15 @@ class RouterTest {
 
   /** A segmentation of T1: eight million voxels at so many multiplications each. */
   private static Bundle bundle(String id, double dice, long multiplications, String... labels) {
+    return bundle(id, null, dice, multiplications, labels);
+  }
+
+  private static Bundle bundle(
+      String id,
+      @Nullable Provenance provenance,
+      double dice,
+      long multiplications,
+      String... labels) {
     List<LabelSpec> specs = new ArrayList<>();
     List<Quality> quality = new ArrayList<>();
     for (String label : labels) {
@@ -71,7 +82,7 @@ class RouterTest {
             "segment",
             id,
             new Licence("MIT", null),
-            null,
+            provenance,
             new Scope(List.of("MR"), List.of("HEAD", "BRAIN"), List.of(Sequence.T1), List.of()),
             List.of(new InputSpec("image", Sequence.T1, false)),
             spec,
@@ -176,6 +187,25 @@ class RouterTest {
     assertThat(choice(plan, "poor").reason()).contains("not trustworthy", "0.40");
     assertThat(choice(plan, "small").reason()).isEqualTo("large tells the same and more reliably");
     assertThat(choice(plan, "unmeasured").reason()).contains("never measured");
+  }
+
+  @Test
+  void aPartOfTheGeneralistIsNoSecondVoiceUnlessItIsNamed() {
+    Provenance own = new Provenance("models/kit", List.of(), null, null, "brain-mr");
+    List<Bundle> all =
+        List.of(
+            bundle("brain-mr-structures", own, 0.9, 100, "thalamus", "caudate"),
+            bundle("meshnet", 0.8, 100, "thalamus"));
+    RoutePlan plan = Router.plan(head(t1()), AUTO, BUDGET, all);
+    assertThat(plan.toRun()).containsExactly("meshnet");
+    assertThat(choice(plan, "brain-mr-structures").reason())
+        .isEqualTo(
+            "it was taken from brain-mr, which reads the study: no second voice; it runs when named");
+    assertThat(Router.plan(head(t1()), Wishes.of("brain-mr-structures"), BUDGET, all).toRun())
+        .containsExactly("brain-mr-structures");
+    RoutingCase another = new RoutingCase(List.of(t1()), List.of(), "another-generalist");
+    assertThat(Router.plan(another, AUTO, BUDGET, all).toRun())
+        .containsExactly("brain-mr-structures");
   }
 
   @Test

@@ -36,6 +36,12 @@ public final class FakeSpecialist implements Specialist {
     return this;
   }
 
+  /** A label that says which finding it shows. */
+  public FakeSpecialist finding(String label, String finding, UnaryOperator<Volume> values) {
+    labels.put(new LabelSpec(labels.size() + 1, label, null, null, finding), values);
+    return this;
+  }
+
   /** As a manifest would have them. */
   public List<LabelSpec> labels() {
     return List.copyOf(labels.keySet());

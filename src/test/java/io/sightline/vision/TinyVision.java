@@ -99,6 +99,50 @@ public final class TinyVision implements AutoCloseable {
     return new Bundle(manifest, folder(), "network " + window, List.of());
   }
 
+  /**
+   * A segmentation network of T1 and FLAIR by name, with {@code present}, whose classes may
+   * overlap.
+   *
+   * @param needsFlair whether FLAIR may not be missing
+   */
+  public Bundle namedNetwork(boolean needsFlair) {
+    PreprocessSpec p = plain();
+    BundleManifest manifest =
+        new BundleManifest(
+            1,
+            "tiny-named",
+            "1",
+            BundleManifest.Kind.SPECIALIST,
+            "segment",
+            "Tiny network of named inputs",
+            new Licence("CC0-1.0", null),
+            null,
+            null,
+            List.of(
+                new InputSpec("T1", Sequence.T1, true),
+                new InputSpec("FLAIR", Sequence.FLAIR, !needsFlair)),
+            p,
+            null,
+            Map.of(
+                "lesions",
+                new OutputSpec(
+                    "logits",
+                    OutputSpec.Activation.SIGMOID,
+                    0.5,
+                    null,
+                    List.of(
+                        new LabelSpec(0, "any", null, null, "mass"),
+                        new LabelSpec(1, "best", null, null)))),
+            Map.of("network", new GraphSpec("named_network.onnx", Map.of(), Map.of())),
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of());
+    return new Bundle(manifest, folder(), "named " + needsFlair, List.of());
+  }
+
   private static Bundle bundle(GraphSpec encoder) {
     BundleManifest manifest =
         new BundleManifest(

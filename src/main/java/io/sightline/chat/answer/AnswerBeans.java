@@ -2,6 +2,7 @@ package io.sightline.chat.answer;
 
 import io.sightline.language.LanguageModel;
 import io.sightline.language.remote.RemoteGeneralist;
+import io.sightline.report.StudyEvidence;
 import io.sightline.report.StudyReader;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.draft.Drafter;
@@ -44,6 +45,7 @@ final class AnswerBeans {
   @Singleton
   Answerer answerer(
       StudyReader reader,
+      StudyEvidence evidence,
       LanguageModel model,
       Lexicon lexicon,
       ClaimExtractor extractor,
@@ -53,7 +55,8 @@ final class AnswerBeans {
       @ConfigProperty(name = "sightline.home") Optional<Path> home) {
     Verifier verifier = new Verifier(lexicon);
     CheckedSentences chain = new CheckedSentences(verifier);
-    ModelAnswers local = new ModelAnswers(new Drafter(model), new Reference(extractor), chain);
+    ModelAnswers local =
+        new ModelAnswers(new Drafter(model), new Reference(extractor), evidence, chain);
     RemoteAnswers other =
         new RemoteAnswers(
             remote,

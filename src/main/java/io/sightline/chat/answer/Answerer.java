@@ -72,6 +72,7 @@ public final class Answerer {
     Grounder grounder = grounder(asked.route(), reading);
     EvidenceBook evidence = new EvidenceBook();
     evidence.measured(reading.bundle().manifest(), reading.head(), reading.anatomy());
+    evidence.scores(reading.bundle().manifest(), reading.encoding().findingScores());
     Made made =
         maker.make(asked, new AnswerCase(reading, grounder, evidence, listener, cancellation));
     ReportText text = new ReportText();

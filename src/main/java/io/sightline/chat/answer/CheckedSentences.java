@@ -29,6 +29,7 @@ final class CheckedSentences {
         CaseFacts.of(
             c.reading().anatomy(),
             c.reading().head(),
+            c.reading().encoding().findingScores(),
             c.grounder().regions(),
             c.reading().labels(),
             List.of());

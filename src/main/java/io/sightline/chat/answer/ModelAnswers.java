@@ -4,6 +4,7 @@ import io.sightline.bundle.Bundle;
 import io.sightline.bundle.LanguageSpec;
 import io.sightline.language.GenerationEvent;
 import io.sightline.language.GenerationEvent.StopReason;
+import io.sightline.report.StudyEvidence;
 import io.sightline.report.document.Sentence;
 import io.sightline.report.draft.DraftSentence;
 import io.sightline.report.draft.Drafter;
@@ -20,11 +21,14 @@ import java.util.Objects;
 final class ModelAnswers implements AnswerMaker {
   private final Drafter drafter;
   private final Reference reference;
+  private final StudyEvidence evidence;
   private final CheckedSentences chain;
 
-  ModelAnswers(Drafter drafter, Reference reference, CheckedSentences chain) {
+  ModelAnswers(
+      Drafter drafter, Reference reference, StudyEvidence evidence, CheckedSentences chain) {
     this.drafter = drafter;
     this.reference = reference;
+    this.evidence = evidence;
     this.chain = chain;
   }
 
@@ -56,7 +60,12 @@ final class ModelAnswers implements AnswerMaker {
     Question question =
         reference.resolved(Objects.requireNonNull(asked.question()), asked.memory());
     LanguageSpec language = Drafter.language(asked.bundle());
-    Prompt prompt = Prompt.answer(language, c.reading().sequences(), question.asData());
+    Prompt prompt =
+        Prompt.answer(
+            language,
+            c.reading().sequences(),
+            question.asData(),
+            () -> evidence.compact(asked.studyId(), c.reading(), c.cancellation()));
     Tokens tokens = new Tokens(language, c.listener());
     Draft draft =
         drafter.draft(

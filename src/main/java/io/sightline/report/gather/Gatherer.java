@@ -1,5 +1,6 @@
 package io.sightline.report.gather;
 
+import io.sightline.bundle.Bundle;
 import io.sightline.report.document.RouteStep;
 import io.sightline.report.scope.Selection;
 import io.sightline.routing.Budget;
@@ -34,10 +35,24 @@ public final class Gatherer {
   }
 
   /**
+   * @param generalist id of the bundle that reads the study
    * @param wishes as the report's options have them
    */
-  public RoutePlan plan(Selection selection, String wishes) {
-    return Router.plan(RoutingCases.of(selection), Wishes.of(wishes), budget, registry.bundles());
+  public RoutePlan plan(Selection selection, String generalist, String wishes) {
+    return plan(selection, generalist, wishes, registry.bundles());
+  }
+
+  /** Only of those whose labels say which findings they show: what a prompt is told of. */
+  public RoutePlan planFindings(Selection selection, String generalist) {
+    List<Bundle> finders =
+        registry.bundles().stream().filter(b -> b.manifest().tellsFindings()).toList();
+    return plan(selection, generalist, "auto", finders);
+  }
+
+  private RoutePlan plan(
+      Selection selection, String generalist, String wishes, List<Bundle> specialists) {
+    return Router.plan(
+        RoutingCases.of(selection, generalist), Wishes.of(wishes), budget, specialists);
   }
 
   /**

@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 final class RoutingCases {
   private RoutingCases() {}
 
-  static RoutingCase of(Selection selection) {
+  static RoutingCase of(Selection selection, String generalist) {
     return new RoutingCase(
-        selection.inputs().stream().map(RoutingCases::given).toList(), selection.missing());
+        selection.inputs().stream().map(RoutingCases::given).toList(),
+        selection.missing(),
+        generalist);
   }
 
   private static GivenVolume given(ChosenInput input) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenOn labels of the sequences that it can be judged on, the best first; empty = all
  * @param kinds broader findings
  * @param colour {@code #rrggbb} of its outline
+ * @param evidence how the prompt of a bundle with {@code {evidence}} says it; null = not at all
  */
 public record Finding(
     String id,
@@ -33,7 +34,8 @@ public record Finding(
     List<String> seenOn,
     List<String> kinds,
     @Nullable CodedConcept code,
-    String colour) {
+    String colour,
+    @Nullable EvidenceWord evidence) {
   public Finding {
     words = List.copyOf(words);
     plurals = List.copyOf(plurals);

@@ -29,7 +29,9 @@ record FindingFile(List<Finding> findings, Map<Yaml, String> references) {
           "seenOn",
           "kinds",
           "code",
-          "colour");
+          "colour",
+          "evidenceWord",
+          "evidenceSite");
 
   static FindingFile read(Yaml root) {
     FindingFile file = new FindingFile(new ArrayList<>(), new IdentityHashMap<>());
@@ -61,7 +63,25 @@ record FindingFile(List<Finding> findings, Map<Yaml, String> references) {
         sequences(item.optional(e, "seenOn")),
         item.optional(e, "kinds").strings(),
         code(item, e),
-        colour(item.required(e, "colour")));
+        colour(item.required(e, "colour")),
+        evidence(e));
+  }
+
+  private static @Nullable EvidenceWord evidence(Map<String, Yaml> e) {
+    Yaml word = e.get("evidenceWord");
+    Yaml site = e.get("evidenceSite");
+    boolean sited = site == null || site.flag();
+    if (word == null) {
+      if (site != null) {
+        site.problem("'evidenceSite' is given without 'evidenceWord'");
+      }
+      return null;
+    }
+    if (!word.text().matches(EvidenceWord.FORM)) {
+      word.problem("'" + word.text() + "' is not one to five words of small letters");
+      return null;
+    }
+    return new EvidenceWord(word.text(), sited);
   }
 
   private static List<String> sequences(Yaml yaml) {

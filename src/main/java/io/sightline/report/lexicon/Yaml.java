@@ -79,6 +79,14 @@ record Yaml(String file, @Nullable Node node, List<String> problems) {
     return "";
   }
 
+  boolean flag() {
+    String written = text();
+    if (!written.equals("true") && !written.equals("false")) {
+      problem("true or false is expected");
+    }
+    return written.equals("true");
+  }
+
   double number() {
     if (node == null) {
       return 1;

@@ -11,13 +11,15 @@ import io.sightline.report.ground.LesionPart;
 import io.sightline.report.lexicon.Extent;
 import io.sightline.report.lexicon.Finding;
 import io.sightline.segmentation.anatomy.Location;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * A finding that is said to be absent, against every region of the report and the lesion head. When
  * the sentence names a place, only what lies there counts: at least 0.3 mL and 5 % of the region,
  * so that a border that is a voxel off contradicts nothing. A focal finding counts from 0.5 mL up,
- * so that a speck does not.
+ * so that a speck does not. What no class of the head sees is left to the encoder's score where
+ * there is one.
  */
 final class AbsenceCheck implements ClaimCheck {
   static final double FOCAL_MIN_ML = 0.5;
@@ -26,27 +28,44 @@ final class AbsenceCheck implements ClaimCheck {
 
   @Override
   public void check(Case c, Consumer<Judgement> out) {
-    if (c.claim().presence() == Presence.ABSENT) {
-      out.accept(judge(c));
+    if (c.claim().presence() != Presence.ABSENT) {
+      return;
+    }
+    Finding denied = c.finding();
+    if (!c.facts().visible(denied)) {
+      out.accept(
+          notCheckable(
+              "Excluding %s needs %s, which was not given.",
+              denied.name(), String.join(" or ", denied.seenOn())));
+      return;
+    }
+    Optional<Judgement> region = byRegion(c);
+    Optional<Judgement> score = FindingScore.of(c);
+    region.ifPresent(out);
+    score.ifPresent(out);
+    boolean measured = !denied.structures().isEmpty();
+    if (region.isEmpty() && (measured || score.filter(FindingScore::decides).isEmpty())) {
+      out.accept(unshown(c));
     }
   }
 
-  private static Judgement judge(Case c) {
+  private static Optional<Judgement> byRegion(Case c) {
     Finding denied = c.finding();
-    if (!c.facts().visible(denied)) {
-      return notCheckable(
-          "Excluding %s needs %s, which was not given.",
-          denied.name(), String.join(" or ", denied.seenOn()));
-    }
     for (FoundRegion r : c.facts().regions()) {
       if (r.finding() != null
           && shows(r.finding(), denied)
           && counts(c, r.location(), r.region().volumeMl())) {
-        return contradicted(
-            "Region %s shows %s of %.1f mL%s.",
-            r.id(), r.finding().name(), r.region().volumeMl(), place(c));
+        return Optional.of(
+            contradicted(
+                "Region %s shows %s of %.1f mL%s.",
+                r.id(), r.finding().name(), r.region().volumeMl(), place(c)));
       }
     }
+    return Optional.empty();
+  }
+
+  private static Judgement unshown(Case c) {
+    Finding denied = c.finding();
     if (!denied.structures().isEmpty()) {
       return notCheckable(
           "%s: no normal range is declared to compare with.", StructureVolumes.of(c));

@@ -8,11 +8,13 @@ import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.segmentation.anatomy.Place;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * All that is known of a case when its sentences are checked.
  *
+ * @param findingScores the encoder's probability by finding; empty when it gives none
  * @param regions of all sentences
  * @param sequences labels of the sequences that were given
  * @param agreements of the generalist with each specialist about structures that both know
@@ -21,11 +23,13 @@ import java.util.Set;
 public record CaseFacts(
     AnatomyContext anatomy,
     LesionHead head,
+    Map<String, Double> findingScores,
     List<FoundRegion> regions,
     Set<String> sequences,
     List<Agreement> agreements,
     Set<String> knownPlaces) {
   public CaseFacts {
+    findingScores = Map.copyOf(findingScores);
     regions = List.copyOf(regions);
     sequences = Set.copyOf(sequences);
     agreements = List.copyOf(agreements);
@@ -35,6 +39,7 @@ public record CaseFacts(
   public static CaseFacts of(
       AnatomyContext anatomy,
       LesionHead head,
+      Map<String, Double> findingScores,
       List<FoundRegion> regions,
       Set<String> sequences,
       List<Agreement> agreements) {
@@ -45,7 +50,7 @@ public record CaseFacts(
     if (atlas != null) {
       atlas.labels().forEach(l -> places.add(l.id().replaceFirst("^(left|right)-", "")));
     }
-    return new CaseFacts(anatomy, head, regions, sequences, agreements, places);
+    return new CaseFacts(anatomy, head, findingScores, regions, sequences, agreements, places);
   }
 
   /** Whether a sequence is there that the finding can be judged on. */

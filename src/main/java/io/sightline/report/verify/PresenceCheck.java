@@ -11,28 +11,39 @@ import io.sightline.report.lexicon.Extent;
 import io.sightline.report.lexicon.Finding;
 import io.sightline.segmentation.Overlap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * A finding that is said to be there, against its mask and the lesion head. A region supports it
- * when at least a quarter of the region is what the lesion head calls that finding.
+ * when at least a quarter of the region is what the lesion head calls that finding. What no class
+ * of the head sees is left to the encoder's score where there is one.
  */
 final class PresenceCheck implements ClaimCheck {
   static final double AGREES = 0.25;
 
   @Override
   public void check(Case c, Consumer<Judgement> out) {
-    if (c.claim().presence() != Presence.ABSENT) {
+    if (c.claim().presence() == Presence.ABSENT) {
+      return;
+    }
+    Finding f = c.finding();
+    if (!c.facts().visible(f)) {
+      out.accept(
+          notCheckable(
+              "Judging %s needs %s, which was not given.",
+              f.name(), String.join(" or ", f.seenOn())));
+      return;
+    }
+    Optional<Judgement> score = FindingScore.of(c);
+    score.ifPresent(out);
+    if (!f.structures().isEmpty() || score.filter(FindingScore::decides).isEmpty()) {
       out.accept(judge(c));
     }
   }
 
   private static Judgement judge(Case c) {
     Finding f = c.finding();
-    if (!c.facts().visible(f)) {
-      return notCheckable(
-          "Judging %s needs %s, which was not given.", f.name(), String.join(" or ", f.seenOn()));
-    }
     if (f.extent() == Extent.RELATION) {
       return notCheckable("Nothing in this bundle measures %s.", f.name());
     }

@@ -113,6 +113,9 @@ public final class Verifier {
       if (!f.structures().isEmpty()) {
         out.add("structures");
       }
+      if (facts.findingScores().containsKey(f.id())) {
+        out.add("score:" + f.id());
+      }
       AgreementCheck.about(makeCase(c, sentence.regions(), sites, facts))
           .forEach(
               a -> {

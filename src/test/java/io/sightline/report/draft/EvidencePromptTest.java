@@ -61,7 +61,21 @@ class EvidencePromptTest {
             null,
             null,
             null);
-    return Prompt.render(language, FILE, List.of(Sequence.T1), SpecialistText.of(gathered)).text();
+    return Prompt.render(language, FILE, List.of(Sequence.T1), evidence(gathered)).text();
+  }
+
+  private static PromptEvidence evidence(Gathered gathered) {
+    return new PromptEvidence() {
+      @Override
+      public String quoted() {
+        return SpecialistText.of(gathered);
+      }
+
+      @Override
+      public String compact() {
+        return "measured: mass {sequences} $1\n";
+      }
+    };
   }
 
   @Test
@@ -85,5 +99,11 @@ class EvidencePromptTest {
   @Test
   void aBundlesOwnTemplateIsLeftAsItWasTrained() {
     assertThat(prompt("<bos>sequences: {sequences}", GATHERED)).isEqualTo("<bos>sequences: T1");
+  }
+
+  @Test
+  void whereItAsksForEvidenceItGetsTheCompactFormOnceAndUnread() {
+    assertThat(prompt("<bos>sequences: {sequences}\n{evidence}<findings>", GATHERED))
+        .isEqualTo("<bos>sequences: T1\nmeasured: mass {sequences} $1\n<findings>");
   }
 }

@@ -1,5 +1,6 @@
 package io.sightline.report.gather;
 
+import io.sightline.bundle.Bundle;
 import io.sightline.report.document.RouteStep;
 import io.sightline.report.scope.Selection;
 import io.sightline.routing.Budget;
@@ -31,6 +32,16 @@ public final class Gatherer {
     this.registry = registry;
     this.runner = runner;
     this.budget = budget;
+  }
+
+  /** Ids of all specialists, those that cannot run too. */
+  public List<String> known() {
+    return registry.bundles().stream().map(Bundle::id).toList();
+  }
+
+  /** What all specialists of one report or answer together may take. */
+  public Budget budget() {
+    return budget;
   }
 
   /**

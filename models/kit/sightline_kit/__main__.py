@@ -1,4 +1,4 @@
-"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `import-meshnet`. Run `python -m sightline_kit --help`."""
+"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `import-meshnet`, `export-cases`. Run `python -m sightline_kit --help`."""
 
 from __future__ import annotations
 
@@ -42,8 +42,20 @@ def main() -> None:
     command.add_argument("--out", type=Path, default=REPOSITORY / "models")
     command.add_argument("--measure", action="store_true", help="measure Dice on the real MPRAGE; otherwise earlier figures stay")
     command.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
+    command = commands.add_parser("export-cases", help="write synthetic cases for the server's case base")
+    command.add_argument("file", type=Path, help="for example examples/cases/brain-mr.jsonl.gz")
+    command.add_argument("--count", type=int, default=300)
+    command.add_argument("--bundle", type=Path, default=REPOSITORY / "models/brain-mr", help="whose encoder makes the vectors")
+    command.add_argument("--seed", type=int, default=None, help="apart from training and evaluation when not given")
+    command.add_argument("--threads", type=int, default=min(8, os.cpu_count() or 1))
     options = parser.parse_args()
     data.require_shared()
+    if options.command == "export-cases":
+        from . import cases
+
+        torch.set_num_threads(options.threads)
+        cases.export_cases(options.bundle, options.file, options.count, cases.SEED if options.seed is None else options.seed)
+        return
     if options.command == "import-meshnet":
         import_meshnets(options)
         return

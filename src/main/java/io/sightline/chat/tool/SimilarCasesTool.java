@@ -57,6 +57,7 @@ final class SimilarCasesTool implements Tool {
     Map<String, Object> all = CaseEvidence.of(hit);
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("case", hit.value().id());
+    out.put("synthetic", hit.value().synthetic());
     out.put("similarity", all.get("similarity"));
     out.put("labels", all.get("labels"));
     out.put("sentences", words.sentences(hit.value()));

@@ -52,8 +52,9 @@ public final class CaseText {
     List<String> sentences = sentences(c).stream().map(t -> '"' + t + '"').toList();
     return String.format(
         Locale.ROOT,
-        "case %d: labels: %s. sentences: %s",
+        "case %d%s: labels: %s. sentences: %s",
         number,
+        c.synthetic() ? " (synthetic)" : "",
         labels.isEmpty() ? "none" : labels,
         sentences.isEmpty() ? "none" : String.join(" ", sentences));
   }

@@ -74,7 +74,8 @@ def test_a_diameter_is_the_longest_distance_of_the_largest_part():
 
 
 def test_a_line_says_that_it_is_synthetic_and_has_no_open_slot(shared):
-    subject = sample_subject(np.random.default_rng([5, 1]), wide(maps=(map_names()[0],), glioma=1.0, healthy=0.0))
+    others = dict.fromkeys(("healthy", "metastases", "meningioma", "infarct", "haemorrhage", "subdural"), 0.0)
+    subject = sample_subject(np.random.default_rng([5, 1]), wide(maps=(map_names()[0],), glioma=1.0, **others))
     truth = Truth.of_subject(subject, Atlas.read(BUNDLE))
     line = case_line(7, truth, np.full(4, 0.5), MAKER, seed=5)
     assert line["id"] == "example-brain-mr-0007" and line["provenance"]["synthetic"] is True

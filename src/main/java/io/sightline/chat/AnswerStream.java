@@ -1,6 +1,7 @@
 package io.sightline.chat;
 
 import io.sightline.chat.answer.AnswerListener;
+import io.sightline.chat.tool.ToolCall;
 import io.sightline.report.document.Evidence;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.ReportJson;
@@ -17,9 +18,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * A turn as server-sent events: {@code token}, {@code region}, {@code sentence}, {@code evidence},
- * then {@code done} with the message or {@code failed} with a problem body. A client that leaves
- * cancels the work.
+ * A turn as server-sent events: {@code token}, {@code tool}, {@code region}, {@code sentence},
+ * {@code evidence}, then {@code done} with the message or {@code failed} with a problem body. A
+ * client that leaves cancels the work.
  */
 final class AnswerStream {
   private static final Logger LOG = Logger.getLogger(AnswerStream.class);
@@ -83,6 +84,11 @@ final class AnswerStream {
     @Override
     public void sentence(Sentence sentence) {
       emitter.emit(event("sentence", sentence));
+    }
+
+    @Override
+    public void tool(ToolCall call) {
+      emitter.emit(event("tool", call));
     }
 
     @Override

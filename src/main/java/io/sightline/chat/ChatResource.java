@@ -86,8 +86,10 @@ public class ChatResource {
       summary = "One turn, answered when it is complete.",
       description =
           "A question in \"text\", or a place in \"region\": {\"point\":[x,y,z]} or"
-              + " {\"box\":[[x,y,z],[x,y,z]]} in LPS mm. Questions need a bundle that was trained to"
-              + " answer (422 cannot_answer otherwise); places and \"show me …\" do not.")
+              + " {\"box\":[[x,y,z],[x,y,z]]} in LPS mm. Questions need a bundle that was trained"
+              + " to answer (422 cannot_answer otherwise); places and \"show me …\" do not. A"
+              + " remote generalist may call tools; \"toolCalls\" of the answer lists each with"
+              + " name, arguments, result, latencyMs, and error where it gave nothing.")
   public String ask(
       @PathParam("id") String id,
       @Nullable MessageRequest request,
@@ -101,7 +103,8 @@ public class ChatResource {
   @Path("{id}/messages")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  @Operation(summary = "The same turn as events: token, region, sentence, evidence, done, failed.")
+  @Operation(
+      summary = "The same turn as events: token, tool, region, sentence, evidence, done, failed.")
   public Multi<OutboundSseEvent> stream(
       @PathParam("id") String id, @Nullable MessageRequest request, @Context Sse sse) {
     return new AnswerStream(chats, sse).of(chats.accept(id, given(request)));

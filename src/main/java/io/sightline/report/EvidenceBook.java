@@ -68,7 +68,7 @@ public final class EvidenceBook {
   }
 
   /** What a specialist found; nothing when it failed. */
-  void specialist(SpecialistOutcome outcome) {
+  public void specialist(SpecialistOutcome outcome) {
     SpecialistEvidence.of(outcome)
         .ifPresent(
             e ->
@@ -80,7 +80,7 @@ public final class EvidenceBook {
   }
 
   /** Where a specialist disagrees with the generalist; nothing when it does not. */
-  void agreement(BundleManifest bundle, String specialist, List<Agreement> agreements) {
+  public void agreement(BundleManifest bundle, String specialist, List<Agreement> agreements) {
     List<Map<String, Object>> disagree =
         agreements.stream().filter(Agreement::disagrees).map(EvidenceBook::disagreement).toList();
     if (!disagree.isEmpty()) {
@@ -113,7 +113,7 @@ public final class EvidenceBook {
   }
 
   /** The similar cases, and what they vote. */
-  void cases(SimilarCases similar) {
+  public void cases(SimilarCases similar) {
     similar
         .hits()
         .forEach(

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A specialist's result as the value of an evidence item; numbers carry their unit in the key. */
-record SpecialistEvidence(String kind, Map<String, Object> value) {
+public record SpecialistEvidence(String kind, Map<String, Object> value) {
 
   /** Empty when the specialist failed, and for vectors, which say nothing to a reader. */
-  static Optional<SpecialistEvidence> of(SpecialistOutcome outcome) {
+  public static Optional<SpecialistEvidence> of(SpecialistOutcome outcome) {
     return switch (outcome.result()) {
       case Segmentation s ->
           Optional.of(

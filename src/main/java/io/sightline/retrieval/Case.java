@@ -33,10 +33,18 @@ public record Case(
     List<CaseLabel> labels,
     List<CaseSentence> sentences,
     @Nullable CaseEmbedding embedding) {
+  /** Site of example cases, which a generator made up. */
+  public static final String EXAMPLE_SITE = "example";
+
   public Case {
     sequences = List.copyOf(sequences);
     labels = List.copyOf(labels);
     sentences = List.copyOf(sentences);
+  }
+
+  /** Whether a generator made it up: it is shown wherever the case is. */
+  public boolean synthetic() {
+    return site.equals(EXAMPLE_SITE);
   }
 
   /** Whether the reader said that a finding is there. */

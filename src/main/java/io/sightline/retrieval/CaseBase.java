@@ -84,6 +84,28 @@ public final class CaseBase {
     return keep(_ -> new Kept<>(c, c));
   }
 
+  /** Keeps and removes many at once: all of them, or none when it throws. */
+  public void change(Collection<Case> kept, Collection<String> removed) {
+    changing.lock();
+    try {
+      List<Written> written =
+          jdbi.inTransaction(
+              t -> {
+                removed.forEach(id -> CaseStore.delete(t, id));
+                return kept.stream().map(c -> CaseStore.write(t, c)).toList();
+              });
+      Set<String> gone = new HashSet<>(removed);
+      written.forEach(w -> gone.addAll(w.replaced()));
+      follow(
+          () -> {
+            index.remove(gone);
+            index.put(written.stream().map(Written::stored).toList());
+          });
+    } finally {
+      changing.unlock();
+    }
+  }
+
   /**
    * Removes a case.
    *

@@ -38,6 +38,10 @@ final class CaseMaker {
   CaseMaker(Studies studies, ClaimExtractor claims, String site) {
     this.studies = studies;
     this.claims = claims;
+    if (site.equals(Case.EXAMPLE_SITE)) {
+      throw new IllegalStateException(
+          "sightline.cases.site is \"example\", the site of synthetic cases: name it otherwise.");
+    }
     this.site = site;
   }
 

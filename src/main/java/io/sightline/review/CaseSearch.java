@@ -1,5 +1,6 @@
 package io.sightline.review;
 
+import io.sightline.retrieval.Case;
 import io.sightline.retrieval.CaseEmbedding;
 import io.sightline.retrieval.CaseFilter;
 import io.sightline.retrieval.CaseQuery;
@@ -24,6 +25,7 @@ public record CaseSearch(
    *
    * @param label id of a finding that has to be there
    * @param ownSite only cases that were made on this server's site, whatever {@code site} says
+   * @param synthetic false: no example cases; true: nothing else
    * @param samePatient also the study itself and its patient's others, which stay out otherwise
    */
   public record Filter(
@@ -34,12 +36,15 @@ public record CaseSearch(
       @Nullable LocalDate to,
       @Nullable String site,
       @Nullable Boolean ownSite,
+      @Nullable Boolean synthetic,
       @Nullable Boolean samePatient) {
-    static final Filter NONE = new Filter(null, null, null, null, null, null, null, null);
+    static final Filter NONE = new Filter(null, null, null, null, null, null, null, null, null);
 
     CaseFilter caseFilter(String own) {
       String where = Boolean.TRUE.equals(ownSite) ? own : site;
-      return new CaseFilter(modality, sequence, label, from, to, where, null, null);
+      String made = Boolean.TRUE.equals(synthetic) ? Case.EXAMPLE_SITE : where;
+      String not = Boolean.FALSE.equals(synthetic) ? Case.EXAMPLE_SITE : null;
+      return new CaseFilter(modality, sequence, label, from, to, made, not, null, null);
     }
   }
 

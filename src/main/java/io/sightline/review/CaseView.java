@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A case as JSON: all but the vector itself and the patient's hash.
  *
+ * @param synthetic a generator made it up
  * @param embedding null when only words find the case
  */
 record CaseView(
@@ -21,6 +22,7 @@ record CaseView(
     String studyId,
     @Nullable String reportId,
     String site,
+    boolean synthetic,
     String provenance,
     String modality,
     List<String> sequences,
@@ -47,6 +49,7 @@ record CaseView(
       Map<String, CaseHit.Place> rankings,
       String studyId,
       String site,
+      boolean synthetic,
       String modality,
       List<String> sequences,
       LocalDate date,
@@ -60,6 +63,7 @@ record CaseView(
           hit.rankings(),
           c.studyId(),
           c.site(),
+          c.synthetic(),
           c.modality(),
           c.sequences(),
           c.date(),
@@ -74,6 +78,7 @@ record CaseView(
         c.studyId(),
         c.reportId(),
         c.site(),
+        c.synthetic(),
         c.provenance(),
         c.modality(),
         c.sequences(),

@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder that holds everything the server keeps: {@code db/}, {@code blobs/}, {@code staging/}
- * (swept at start-up), {@code case-index/}, {@code log/}, {@code token} and {@code server.json}.
- * Only its owner may read it.
+ * (swept at start-up), {@code case-index/}, {@code example-cases}, {@code log/}, {@code token} and
+ * {@code server.json}. Only its owner may read it.
  *
  * @param root absolute path
  */
@@ -45,6 +45,11 @@ public record DataFolder(Path root) {
   /** The search index of cases; made again from the database when it is not there. */
   public Path caseIndex() {
     return root.resolve("case-index");
+  }
+
+  /** Which example cases were loaded last. */
+  public Path exampleCases() {
+    return root.resolve("example-cases");
   }
 
   /** The generated bearer token. */

@@ -1,6 +1,7 @@
 package io.sightline.vision;
 
 import io.sightline.bundle.BundleManifest;
+import io.sightline.bundle.GraphSpec;
 import io.sightline.inference.HostTensor;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public record ImageEmbedding(String source, float[] vector) {
     return manifest
         .graph(OnnxVisionEncoder.GRAPH)
         .map(g -> g.outputs().containsKey(OUTPUT) ? OUTPUT : MEAN_OF_TOKENS);
+  }
+
+  /** The graph that gives them, as a path in the bundle. */
+  public static Optional<String> file(BundleManifest manifest) {
+    return manifest.graph(OnnxVisionEncoder.GRAPH).map(GraphSpec::file);
   }
 
   /** Empty when the graph gave neither. */

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -220,6 +221,7 @@ class ChatResourceTest {
                 "Region r1 shows mass in the left frontal lobe (100 %): 14.1 mL, 30 mm across."))
         .body("regions", hasSize(1))
         .body("sentences[0].verdict.status", equalTo("supported"))
+        .body("sentences[0].verdict.reasons.join(' ')", not(containsString("has no unit")))
         .body("answeredBy.kind", equalTo("measurement"));
     ask(Map.of("text", "show me the banana"))
         .then()

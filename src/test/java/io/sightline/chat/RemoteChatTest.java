@@ -59,7 +59,7 @@ class RemoteChatTest {
         .statusCode(200)
         .body("answeredBy.kind", equalTo("remote"))
         .body("answeredBy.id", equalTo("toy-answers"))
-        .body("answeredBy.prompt", equalTo("answer-question.txt 1"))
+        .body("answeredBy.prompt", equalTo("answer-question.txt 2"))
         .body("text", equalTo("Yes. The mass lies in the left frontal lobe."))
         .body("sentences[0].links[0].region", equalTo("r1"))
         .body("sentences[0].verdict.status", equalTo("supported"))

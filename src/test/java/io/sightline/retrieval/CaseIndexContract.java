@@ -148,6 +148,9 @@ public abstract class CaseIndexContract {
     only(new CaseFilter(null, null, null, null, day, null, null, null), "old");
     only(new CaseFilter(null, null, null, day, day, null, null, null), "old");
     only(new CaseFilter(null, null, null, null, null, "there", null, null), "far");
+    assertThat(image(new CaseFilter(null, null, null, null, null, null, "there", null, null), 1, 0))
+        .doesNotContain("far")
+        .hasSize(5);
     assertThat(image(all, 1, 0)).hasSize(6);
     assertThat(
             image(new CaseFilter(null, null, null, day.plusDays(1), null, null, null, null), 1, 0))

@@ -131,6 +131,7 @@ public final class MemoryCaseIndex implements CaseIndex {
         && (f.from() == null || !c.date().isBefore(f.from()))
         && (f.to() == null || !c.date().isAfter(f.to()))
         && (f.site() == null || f.site().equals(c.site()))
+        && (f.notSite() == null || !f.notSite().equals(c.site()))
         && (f.notStudy() == null || !f.notStudy().equals(c.studyId()))
         && (f.notPatient() == null || !f.notPatient().equals(c.patient()));
   }

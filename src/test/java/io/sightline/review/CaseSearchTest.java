@@ -21,7 +21,7 @@ class CaseSearchTest {
 
   private static Filter asking(@Nullable Boolean ownSite, @Nullable Boolean samePatient) {
     LocalDate day = LocalDate.of(2026, 1, 2);
-    return new Filter("MR", "T1", "mass", day, day, "there", ownSite, samePatient);
+    return new Filter("MR", "T1", "mass", day, day, "there", ownSite, null, samePatient);
   }
 
   @Test
@@ -38,6 +38,18 @@ class CaseSearchTest {
     assertThat(lookedFor(null, asking(null, null)).site()).isEqualTo("there");
     assertThat(lookedFor(null, asking(true, null)).site()).isEqualTo("here");
     assertThat(lookedFor(null, asking(true, null)).label()).isEqualTo("mass");
+  }
+
+  private static CaseFilter synthetic(@Nullable Boolean asked) {
+    return lookedFor(null, new Filter(null, null, null, null, null, null, null, asked, null));
+  }
+
+  @Test
+  void exampleCasesAreLeftOutOrAskedForByThemselves() {
+    assertThat(synthetic(null)).isEqualTo(CaseFilter.ALL);
+    assertThat(synthetic(false).notSite()).isEqualTo("example");
+    assertThat(synthetic(false).site()).isNull();
+    assertThat(synthetic(true).site()).isEqualTo("example");
   }
 
   @Test

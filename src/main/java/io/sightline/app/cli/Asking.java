@@ -3,6 +3,7 @@ package io.sightline.app.cli;
 import io.sightline.app.cli.ApiClient.StudyRef;
 import io.sightline.app.cli.Terminal.Colour;
 import io.sightline.chat.answer.Answer;
+import io.sightline.chat.tool.ToolCall;
 import io.sightline.shared.Warning;
 import java.nio.file.Path;
 
@@ -34,6 +35,11 @@ final class Asking {
     if (answer.declined() != null) {
       terminal.line(
           terminal.paint(Colour.YELLOW, "Declined") + " (" + answer.declined().code() + ")");
+    }
+    for (ToolCall call : answer.toolCalls()) {
+      String failed = call.error() == null ? "" : ": " + call.error();
+      terminal.line(
+          terminal.paint(Colour.GREY, "Called " + call.name() + " " + call.arguments() + failed));
     }
     for (Warning warning : answer.warnings()) {
       terminal.line(terminal.paint(Colour.YELLOW, "Warning: ") + warning.message());

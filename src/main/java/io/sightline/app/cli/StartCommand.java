@@ -20,11 +20,19 @@ final class StartCommand implements Callable<Integer> {
       description = "Port (default: 8042; 0: any free one).")
   @Nullable Integer port;
 
+  @Option(
+      names = "--example-cases",
+      description = "Begin with the synthetic cases of examples/cases; marked wherever they show.")
+  boolean exampleCases;
+
   @Mixin DataOption data = new DataOption();
 
   @Override
   public Integer call() {
     DataFolder folder = data.folder();
+    if (exampleCases) {
+      System.setProperty("sightline.cases.examples", ExampleCaseFile.shipped().toString());
+    }
     try (LocalServer server = LocalServer.start(folder, port)) {
       Address.print(Terminal.system(), server.url(), folder);
       server.await();

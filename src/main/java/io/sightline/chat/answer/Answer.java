@@ -1,5 +1,6 @@
 package io.sightline.chat.answer;
 
+import io.sightline.chat.tool.ToolCall;
 import io.sightline.report.document.Evidence;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Sentence;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text all sentences
  * @param declined null when there is an answer
  * @param missing sequences that the bundle could have used and did not get
+ * @param toolCalls what a remote generalist asked this server for, in order
  * @param evidence what the sentences' verdicts rest on
  */
 public record Answer(
@@ -26,6 +28,7 @@ public record Answer(
     @Nullable Declined declined,
     AnsweredBy answeredBy,
     List<String> missing,
+    List<ToolCall> toolCalls,
     List<Warning> warnings,
     Usage usage,
     Map<String, Long> timings,
@@ -37,6 +40,7 @@ public record Answer(
     regions = List.copyOf(regions);
     evidence = List.copyOf(evidence);
     missing = List.copyOf(missing);
+    toolCalls = List.copyOf(toolCalls);
     warnings = List.copyOf(warnings);
     timings = Map.copyOf(timings);
   }

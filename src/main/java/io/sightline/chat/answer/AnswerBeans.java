@@ -1,15 +1,21 @@
 package io.sightline.chat.answer;
 
+import io.sightline.chat.tool.ToolBox;
+import io.sightline.chat.tool.ToolLimits;
 import io.sightline.language.LanguageModel;
 import io.sightline.language.remote.RemoteGeneralist;
 import io.sightline.report.StudyEvidence;
 import io.sightline.report.StudyReader;
+import io.sightline.report.cases.CaseRetriever;
+import io.sightline.report.cases.CaseText;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.PromptFile;
+import io.sightline.report.gather.Gatherer;
 import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.verify.Verifier;
+import io.sightline.retrieval.CaseBase;
 import io.sightline.segmentation.MaskDecoder;
 import io.sightline.study.Studies;
 import io.sightline.vision.VisionEncoder;
@@ -43,6 +49,24 @@ final class AnswerBeans {
 
   @Produces
   @Singleton
+  ToolBox tools(
+      Lexicon lexicon,
+      ClaimExtractor extractor,
+      Gatherer gatherer,
+      Studies studies,
+      CaseBase cases,
+      RemoteGeneralist remote) {
+    return ToolBox.of(
+        lexicon,
+        gatherer,
+        studies,
+        new CaseRetriever(cases, studies, lexicon),
+        new CaseText(extractor),
+        new ToolLimits(remote.toolCalls(), remote.toolTime()));
+  }
+
+  @Produces
+  @Singleton
   Answerer answerer(
       StudyReader reader,
       StudyEvidence evidence,
@@ -52,6 +76,7 @@ final class AnswerBeans {
       SegDecoder segs,
       NamedThing names,
       RemoteGeneralist remote,
+      ToolBox tools,
       @ConfigProperty(name = "sightline.home") Optional<Path> home) {
     Verifier verifier = new Verifier(lexicon);
     CheckedSentences chain = new CheckedSentences(verifier);
@@ -62,6 +87,7 @@ final class AnswerBeans {
             remote,
             PromptFile.load(home.orElse(Path.of(".")), RemoteAnswers.PROMPT),
             lexicon,
+            tools,
             new Pointing(extractor),
             chain,
             local,

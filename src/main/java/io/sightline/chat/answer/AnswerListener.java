@@ -1,5 +1,6 @@
 package io.sightline.chat.answer;
 
+import io.sightline.chat.tool.ToolCall;
 import io.sightline.report.document.Evidence;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Sentence;
@@ -15,6 +16,9 @@ public interface AnswerListener {
 
   /** A sentence with its sizes, regions and verdict. */
   default void sentence(Sentence sentence) {}
+
+  /** A tool that a remote generalist called. */
+  default void tool(ToolCall call) {}
 
   default void evidence(Evidence evidence) {}
 }

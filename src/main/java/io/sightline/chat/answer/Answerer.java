@@ -69,31 +69,32 @@ public final class Answerer {
     maker.check(asked);
     StudyReading reading = reader.read(asked.studyId(), asked.bundle(), cancellation);
     long read = System.nanoTime();
-    Grounder grounder = grounder(asked.route(), reading);
     EvidenceBook evidence = new EvidenceBook();
     evidence.measured(reading.bundle().manifest(), reading.head(), reading.anatomy());
     evidence.scores(reading.bundle().manifest(), reading.encoding().findingScores());
-    Made made =
-        maker.make(asked, new AnswerCase(reading, grounder, evidence, listener, cancellation));
+    AnswerCase c =
+        new AnswerCase(
+            reading, g -> grounder(asked.route(), reading, g), evidence, listener, cancellation);
+    Made made = maker.make(asked, c);
     ReportText text = new ReportText();
     made.sentences().forEach(s -> text.add("answer", s));
     List<Evidence> used = used(evidence, text.sentences());
     text.sentences().forEach(listener::sentence);
     used.forEach(listener::evidence);
     Map<String, Long> timings = Map.of("read", ms(start, read), "total", ms(start, now()));
+    List<FoundRegion> regions = c.grounder().regions();
     return new AnswerOutcome(
-        answer(made, reading, text.sentences(), used, grounder.regions(), timings),
-        grounder.regions());
+        answer(made, reading, text.sentences(), used, regions, timings), regions);
   }
 
-  private Grounder grounder(String route, StudyReading r) {
+  private Grounder grounder(String route, StudyReading r, Gathered gathered) {
     return new Grounder(
         route,
         r.bundle(),
         r.encoding(),
         r.anatomy(),
         r.head(),
-        Gathered.NOTHING,
+        gathered,
         r.inputs(),
         lexicon,
         extractor,
@@ -116,6 +117,7 @@ public final class Answerer {
         made.declined(),
         made.by(),
         reading.selection().missing().stream().map(Sequence::label).toList(),
+        made.toolCalls(),
         made.warnings(),
         made.usage(),
         timings,

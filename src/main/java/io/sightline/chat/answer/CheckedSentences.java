@@ -5,6 +5,7 @@ import io.sightline.report.document.Sentence;
 import io.sightline.report.draft.DraftSentence;
 import io.sightline.report.ground.GroundedSentence;
 import io.sightline.report.verify.CaseFacts;
+import io.sightline.report.verify.Verified;
 import io.sightline.report.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,13 @@ final class CheckedSentences {
             c.reading().encoding().findingScores(),
             c.grounder().regions(),
             c.reading().labels(),
-            List.of());
-    return grounded.stream()
-        .map(g -> Sentences.verified(g, verifier.verify(g, facts), c.evidence()))
-        .toList();
+            c.agreements());
+    return grounded.stream().map(g -> checked(g, facts, c)).toList();
+  }
+
+  private Sentence checked(GroundedSentence g, CaseFacts facts, AnswerCase c) {
+    Verified verified = verifier.verify(g, facts);
+    List<String> cited = c.cases().citing(verified.evidence(), g.reading().claims());
+    return Sentences.verified(g, new Verified(verified.verdict(), cited), c.evidence());
   }
 }

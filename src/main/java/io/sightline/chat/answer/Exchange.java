@@ -1,6 +1,6 @@
 package io.sightline.chat.answer;
 
-import java.util.ArrayList;
+import io.sightline.language.remote.TurnMemory;
 import java.util.List;
 
 /**
@@ -9,31 +9,19 @@ import java.util.List;
  * @param finding name of the finding that the answer spoke of first, or empty
  */
 public record Exchange(String question, String answer, String finding) {
-  /** English text has about four characters in a token. */
-  private static final int CHARACTERS_PER_TOKEN = 4;
-
-  /** Roughly how many tokens it takes; never zero. */
-  int tokens() {
-    return 2 + (question.length() + answer.length()) / CHARACTERS_PER_TOKEN;
-  }
-
   /**
    * The latest turns that fit.
    *
    * @param all oldest first
-   * @param budget in tokens
+   * @param budget in tokens; none fits into 0
    * @return oldest first
    */
   public static List<Exchange> latest(List<Exchange> all, int budget) {
-    List<Exchange> kept = new ArrayList<>();
-    int used = 0;
-    for (Exchange e : all.reversed()) {
-      used += e.tokens();
-      if (used > budget) {
-        break;
-      }
-      kept.addFirst(e);
+    if (budget < 1) {
+      return List.of();
     }
-    return kept;
+    TurnMemory memory = new TurnMemory(budget);
+    all.forEach(e -> memory.add(e.question(), e.answer()));
+    return all.subList(all.size() - memory.turns(), all.size());
   }
 }

@@ -1,5 +1,6 @@
 package io.sightline.chat.answer;
 
+import io.sightline.chat.tool.ToolCall;
 import io.sightline.report.document.Sentence;
 import io.sightline.shared.Warning;
 import java.util.List;
@@ -16,10 +17,28 @@ record Made(
     @Nullable Declined declined,
     AnsweredBy by,
     Usage usage,
-    List<Warning> warnings) {
+    List<Warning> warnings,
+    List<ToolCall> toolCalls) {
   Made {
     sentences = List.copyOf(sentences);
     warnings = List.copyOf(warnings);
+    toolCalls = List.copyOf(toolCalls);
+  }
+
+  /** Without tools. */
+  Made(
+      String asked,
+      List<Sentence> sentences,
+      @Nullable Declined declined,
+      AnsweredBy by,
+      Usage usage,
+      List<Warning> warnings) {
+    this(asked, sentences, declined, by, usage, warnings, List.of());
+  }
+
+  /** The same with what was told beside it. */
+  Made with(List<Warning> others, List<ToolCall> calls) {
+    return new Made(asked, sentences, declined, by, usage, others, calls);
   }
 
   static Made measured(Asked asked, AnswerCase c, List<Sentence> s, @Nullable Declined declined) {

@@ -1,5 +1,8 @@
 package io.sightline.chat.answer;
 
+import io.sightline.chat.tool.ToolBox;
+import io.sightline.chat.tool.ToolCall;
+import io.sightline.chat.tool.ToolSession;
 import io.sightline.language.GenerationEvent;
 import io.sightline.language.GenerationEvent.StopReason;
 import io.sightline.language.GenerationOptions;
@@ -22,8 +25,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A remote generalist answers; the bundle grounds its sentences by their words and checks them.
- * When it is away the bundle answers, if it can, or the measured facts do, and a warning says so.
+ * A remote generalist answers; the bundle grounds its sentences by their words and checks them. It
+ * may call tools, which are bounded and recorded. When it is away the bundle answers, if it can, or
+ * the measured facts do, and a warning says so.
  */
 final class RemoteAnswers implements AnswerMaker {
   static final String PROMPT = "answer-question.txt";
@@ -32,6 +36,7 @@ final class RemoteAnswers implements AnswerMaker {
   private final RemoteGeneralist remote;
   private final PromptFile prompt;
   private final Lexicon lexicon;
+  private final ToolBox tools;
   private final Pointing pointing;
   private final CheckedSentences chain;
   private final ModelAnswers local;
@@ -41,6 +46,7 @@ final class RemoteAnswers implements AnswerMaker {
       RemoteGeneralist remote,
       PromptFile prompt,
       Lexicon lexicon,
+      ToolBox tools,
       Pointing pointing,
       CheckedSentences chain,
       ModelAnswers local,
@@ -48,6 +54,7 @@ final class RemoteAnswers implements AnswerMaker {
     this.remote = remote;
     this.prompt = prompt;
     this.lexicon = lexicon;
+    this.tools = tools;
     this.pointing = pointing;
     this.chain = chain;
     this.local = local;
@@ -62,35 +69,27 @@ final class RemoteAnswers implements AnswerMaker {
   @Override
   public Made make(Asked asked, AnswerCase c) {
     RemoteLanguageModel model = remote.model().orElseThrow();
+    ToolSession session = tools.open(asked.studyId(), c.reading(), c.cancellation());
     try {
-      return answered(model, asked, c);
+      RemoteRounds rounds = new RemoteRounds(model, session, c.listener(), c.cancellation());
+      RemoteRounds.Said said = rounds.run(messages(asked, c.reading()), options(asked));
+      return answered(model, asked, c, said, session);
     } catch (ProblemException e) {
       if (e.code() != ErrorCode.REMOTE_FAILED) {
         throw e;
       }
-      return degraded(asked, c, e.detail());
+      return degraded(asked, c, e.detail(), session.calls());
     }
   }
 
-  private Made answered(RemoteLanguageModel model, Asked asked, AnswerCase c) {
-    StringBuilder text = new StringBuilder();
-    Usage[] usage = {Usage.NONE};
-    model.chat(
-        messages(asked, c.reading()),
-        options(asked),
-        event -> {
-          switch (event) {
-            case GenerationEvent.Text(String piece) -> {
-              text.append(piece);
-              c.listener().token(piece);
-            }
-            case GenerationEvent.End(StopReason reason, int in, int out) ->
-                usage[0] = new Usage(in, out, reason == StopReason.MAX_TOKENS);
-            case GenerationEvent.Marker _ -> {}
-          }
-        },
-        c.cancellation());
-    List<Sentence> sentences = chain.of(sentences(text.toString(), asked), c);
+  private Made answered(
+      RemoteLanguageModel model,
+      Asked asked,
+      AnswerCase c,
+      RemoteRounds.Said said,
+      ToolSession session) {
+    c.hear(session.found());
+    List<Sentence> sentences = chain.of(sentences(said.text(), asked), c);
     AnsweredBy by =
         new AnsweredBy(
             "remote",
@@ -102,11 +101,18 @@ final class RemoteAnswers implements AnswerMaker {
         asked.words(),
         sentences,
         sentences.isEmpty()
-            ? new Declined("no_answer", "The model wrote no sentence.")
+            ? new Declined("no_answer", silence(session))
             : Declined.of(sentences).orElse(null),
         by,
-        usage[0],
-        List.of());
+        said.usage(),
+        List.of(),
+        session.calls());
+  }
+
+  private static String silence(ToolSession session) {
+    return session.calls().isEmpty()
+        ? "The model wrote no sentence."
+        : "The model called tools and wrote no sentence.";
   }
 
   private GenerationOptions options(Asked asked) {
@@ -130,7 +136,7 @@ final class RemoteAnswers implements AnswerMaker {
     }
     String question = Objects.requireNonNull(asked.question()).asData();
     String image = remote.attachStudy() ? "sightline:study/" + asked.studyId() : null;
-    out.add(new RemoteMessage(RemoteMessage.Role.USER, question, image));
+    out.add(RemoteMessage.user(question, image));
     return out;
   }
 
@@ -143,29 +149,17 @@ final class RemoteAnswers implements AnswerMaker {
     return Lead.joined(out).stream().map(pointing::at).toList();
   }
 
-  private Made degraded(Asked asked, AnswerCase c, String why) {
+  private Made degraded(Asked asked, AnswerCase c, String why, List<ToolCall> calls) {
     if (ModelAnswers.answers(asked.bundle())) {
-      Made own = local.make(asked, c);
-      return new Made(
-          own.asked(),
-          own.sentences(),
-          own.declined(),
-          own.by(),
-          own.usage(),
-          List.of(new Warning("remote_away", why + " The bundle answered instead.")));
+      Warning warning = new Warning("remote_away", why + " The bundle answered instead.");
+      return local.make(asked, c).with(List.of(warning), calls);
     }
     List<Sentence> measured = facts.of(Objects.requireNonNull(asked.question()), c);
     Declined declined =
         measured.isEmpty()
             ? new Declined("remote_away", why + " No measurement answers this question.")
             : null;
-    Made made = Made.measured(asked, c, measured, declined);
-    return new Made(
-        made.asked(),
-        made.sentences(),
-        made.declined(),
-        made.by(),
-        made.usage(),
-        List.of(new Warning("remote_away", why + " Only measurements are told.")));
+    Warning warning = new Warning("remote_away", why + " Only measurements are told.");
+    return Made.measured(asked, c, measured, declined).with(List.of(warning), calls);
   }
 }

@@ -2,6 +2,7 @@ package io.sightline.chat.answer;
 
 import io.sightline.report.Sentences;
 import io.sightline.report.StudyReading;
+import io.sightline.report.claim.Reading;
 import io.sightline.report.document.Link;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Sentence;
@@ -27,8 +28,8 @@ import java.util.regex.Pattern;
 final class ShowAnswers implements AnswerMaker {
   private static final Pattern SHOW =
       Pattern.compile(
-          "(?:(?:please|can you|could you) )?(?:show(?: me)?|point (?:at|to)|outline|highlight|segment|mark)"
-              + " (.+)",
+          "(?:(?:please|can you|could you) )?(?:show(?: me)?|point"
+              + " (?:at|to)|outline|highlight|segment|mark) (.+)",
           Pattern.CASE_INSENSITIVE);
 
   private final NamedThing names;
@@ -74,7 +75,7 @@ final class ShowAnswers implements AnswerMaker {
     }
     String text = sentence(subject.get(), found.regions().getFirst());
     c.listener().token(text);
-    return Made.measured(asked, c, List.of(checked(found, text, c)), null);
+    return Made.measured(asked, c, List.of(checked(found, subject.get(), text, c)), null);
   }
 
   private static Made nothing(Asked asked, AnswerCase c, Declined declined) {
@@ -103,8 +104,11 @@ final class ShowAnswers implements AnswerMaker {
         r.maxDiameterMm());
   }
 
-  /** The verdict is that of the claim that the thing is there; the words are ours. */
-  private Sentence checked(GroundedSentence found, String text, AnswerCase c) {
+  /**
+   * The verdict is that of the claim that the thing is there. The words are ours, and so are their
+   * numbers: they were measured in the region itself, so there is nothing to check them against.
+   */
+  private Sentence checked(GroundedSentence found, Subject subject, String text, AnswerCase c) {
     CaseFacts facts =
         CaseFacts.of(
             c.reading().anatomy(),
@@ -124,6 +128,17 @@ final class ShowAnswers implements AnswerMaker {
             found.regions(),
             false,
             found.notes());
-    return Sentences.verified(said, verifier.verify(said, facts), c.evidence());
+    return Sentences.verified(said, verifier.verify(claim(found, subject), facts), c.evidence());
+  }
+
+  private static GroundedSentence claim(GroundedSentence found, Subject subject) {
+    return new GroundedSentence(
+        found.draft(),
+        NamedThing.sentence(subject, subject.label()),
+        new Reading(found.reading().claims(), List.of()),
+        found.links(),
+        found.regions(),
+        false,
+        found.notes());
   }
 }

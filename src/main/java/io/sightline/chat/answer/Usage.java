@@ -7,4 +7,10 @@ package io.sightline.chat.answer;
  */
 public record Usage(int promptTokens, int completionTokens, boolean cut) {
   public static final Usage NONE = new Usage(0, 0, false);
+
+  /** Of two requests for one answer; the later one says whether it was cut. */
+  Usage and(Usage later) {
+    return new Usage(
+        promptTokens + later.promptTokens, completionTokens + later.completionTokens, later.cut);
+  }
 }

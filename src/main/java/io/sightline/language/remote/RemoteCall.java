@@ -10,6 +10,7 @@ import io.sightline.language.GenerationEvent;
 import io.sightline.language.GenerationEvent.StopReason;
 import io.sightline.shared.Cancellation;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -62,9 +63,11 @@ final class RemoteCall implements StreamingChatResponseHandler {
   /**
    * Passes events on until the answer is complete.
    *
+   * @return the tools that the model asks for; empty when it answered
    * @throws RemoteFailure what the client reported, or that time ran out
    */
-  void follow(Duration most, Consumer<GenerationEvent> events, Cancellation cancellation)
+  List<ToolRequest> follow(
+      Duration most, Consumer<GenerationEvent> events, Cancellation cancellation)
       throws RemoteFailure {
     long end = System.nanoTime() + most.toNanos();
     try {
@@ -83,7 +86,7 @@ final class RemoteCall implements StreamingChatResponseHandler {
           }
           case Came.Whole(ChatResponse response) -> {
             events.accept(end(response));
-            return;
+            return LangChainMessages.requests(response.aiMessage());
           }
           case Came.Failure(Throwable cause) -> throw RemoteFailure.of(cause);
         }

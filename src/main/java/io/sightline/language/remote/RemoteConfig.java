@@ -42,6 +42,14 @@ public interface RemoteConfig {
   @WithDefault("300")
   int maxTokens();
 
+  /** Tools that the model may call in one turn; 0 offers none. */
+  @WithDefault("4")
+  int toolCalls();
+
+  /** What all of them together may take in one turn. */
+  @WithDefault("PT60S")
+  Duration toolTime();
+
   /**
    * Attach the study as {@code sightline:study/{id}}: only for another Sightline that has the same
    * studies.

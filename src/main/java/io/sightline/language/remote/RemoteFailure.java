@@ -7,6 +7,7 @@ import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.NonRetriableException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a remote model did not answer, in words of ours: the server's own may hold anything. */
@@ -35,6 +36,16 @@ final class RemoteFailure extends Exception {
 
   private static boolean again(HttpException e) {
     return e.statusCode() == 429 || e.statusCode() >= 500;
+  }
+
+  /** Whether the server's own words name tools: many servers and models know none. */
+  boolean namesTools() {
+    for (Throwable e = getCause(); e != null; e = e.getCause()) {
+      if (e.getMessage() != null && e.getMessage().toLowerCase(Locale.ROOT).contains("tool")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean worthRetrying() {

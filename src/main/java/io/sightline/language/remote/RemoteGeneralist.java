@@ -1,6 +1,7 @@
 package io.sightline.language.remote;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The remote generalist, when one is configured. */
@@ -24,6 +25,16 @@ public final class RemoteGeneralist {
   /** Tokens of an answer. */
   public int maxTokens() {
     return config.maxTokens();
+  }
+
+  /** Tools that it may call in one turn. */
+  public int toolCalls() {
+    return config.toolCalls();
+  }
+
+  /** What all of them together may take in one turn. */
+  public Duration toolTime() {
+    return config.toolTime();
   }
 
   /** Whether the other server is a Sightline that has the same studies. */

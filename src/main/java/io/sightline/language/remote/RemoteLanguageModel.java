@@ -1,15 +1,7 @@
 package io.sightline.language.remote;
 
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.ImageContent;
-import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.TextContent;
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.sightline.bundle.Bundle;
 import io.sightline.inference.HostTensor;
@@ -42,6 +34,7 @@ public final class RemoteLanguageModel implements LanguageModel {
   private final String name;
   private final StreamingChatModel model;
   private final CircuitBreaker breaker;
+  private volatile boolean takesTools = true;
 
   /**
    * @throws IllegalStateException when the configuration is incomplete
@@ -104,29 +97,69 @@ public final class RemoteLanguageModel implements LanguageModel {
       GenerationOptions options,
       Consumer<GenerationEvent> events,
       Cancellation cancellation) {
-    ChatRequest request = request(messages, options);
-    for (int attempt = 0; ; attempt++) {
+    chat(messages, ToolOffer.NONE, options, events, cancellation);
+  }
+
+  /**
+   * Answers the last message, or asks for tools. A server that refuses a request for its tools gets
+   * the same without, and is offered none from then on.
+   *
+   * @return the tools that the model asks for; empty when it answered
+   * @throws ProblemException {@code remote_failed} with the reason, {@code cancelled}
+   */
+  public List<ToolRequest> chat(
+      List<RemoteMessage> messages,
+      ToolOffer tools,
+      GenerationOptions options,
+      Consumer<GenerationEvent> events,
+      Cancellation cancellation) {
+    for (int attempt = 0; ; ) {
+      ToolOffer offered = takesTools ? tools : ToolOffer.NONE;
       if (!breaker.allows()) {
         throw away("it failed several times and is left alone for a while", null);
       }
       RemoteCall call = new RemoteCall();
       try {
-        model.chat(request, call);
-        call.follow(config.timeout(), events, cancellation);
-        breaker.succeeded();
-        return;
+        return once(call, messages, offered, options, events, cancellation);
       } catch (RemoteFailure e) {
+        if (refusesTools(e, offered, call)) {
+          continue;
+        }
         breaker.failed();
         LOG.warnf("The remote generalist '%s' did not answer: %s.", name, e.reason());
         if (!e.worthRetrying() || call.spoke() || attempt >= config.retries()) {
           throw away(e.reason(), e);
         }
-        pause(attempt, cancellation);
+        pause(attempt++, cancellation);
       } catch (RuntimeException e) {
         breaker.undecided();
         throw e;
       }
     }
+  }
+
+  private List<ToolRequest> once(
+      RemoteCall call,
+      List<RemoteMessage> messages,
+      ToolOffer tools,
+      GenerationOptions options,
+      Consumer<GenerationEvent> events,
+      Cancellation cancellation)
+      throws RemoteFailure {
+    model.chat(LangChainMessages.request(messages, tools, options), call);
+    List<ToolRequest> asked = call.follow(config.timeout(), events, cancellation);
+    breaker.succeeded();
+    return asked;
+  }
+
+  private boolean refusesTools(RemoteFailure e, ToolOffer offered, RemoteCall call) {
+    if (offered.tools().isEmpty() || call.spoke() || !e.namesTools()) {
+      return false;
+    }
+    LOG.infof("The remote generalist '%s' takes no tools; it is offered none any more.", name);
+    breaker.succeeded();
+    takesTools = false;
+    return true;
   }
 
   private ProblemException away(String reason, @Nullable Throwable cause) {
@@ -143,30 +176,6 @@ public final class RemoteLanguageModel implements LanguageModel {
       cancellation.check();
       LockSupport.parkNanos(Math.min(50_000_000, end - System.nanoTime()));
     }
-  }
-
-  private static ChatRequest request(List<RemoteMessage> messages, GenerationOptions options) {
-    return ChatRequest.builder()
-        .messages(messages.stream().map(RemoteLanguageModel::message).toList())
-        .parameters(
-            OpenAiChatRequestParameters.builder()
-                .temperature(options.temperature())
-                .topP(options.topP())
-                .maxOutputTokens(options.maxNewTokens())
-                .seed((int) options.seed())
-                .build())
-        .build();
-  }
-
-  private static ChatMessage message(RemoteMessage m) {
-    return switch (m.role()) {
-      case SYSTEM -> SystemMessage.from(m.text());
-      case ASSISTANT -> AiMessage.from(m.text());
-      case USER ->
-          m.image() == null
-              ? UserMessage.from(m.text())
-              : UserMessage.from(TextContent.from(m.text()), ImageContent.from(m.image()));
-    };
   }
 
   /** A server that gives text gives no states. */

@@ -19,6 +19,7 @@ public final class CaseEvidence {
     out.put("similarity", Math.round(similarity(hit) * 1000) / 1000.0);
     out.put("date", c.date().toString());
     out.put("site", c.site());
+    out.put("synthetic", c.synthetic());
     out.put("provenance", c.provenance());
     out.put("labels", c.labels().stream().map(CaseEvidence::label).toList());
     out.put("sentences", c.sentences().stream().map(s -> s.text()).toList());

@@ -48,6 +48,16 @@ public final class CaseRetriever {
 
   /** Looks among the cases of other patients. */
   public Outcome retrieve(String studyId, Bundle bundle, Encoding encoding, LesionHead head) {
+    return retrieve(studyId, bundle, encoding, head, TOP);
+  }
+
+  /**
+   * The same.
+   *
+   * @param k how many cases at most
+   */
+  public Outcome retrieve(
+      String studyId, Bundle bundle, Encoding encoding, LesionHead head, int k) {
     try {
       long start = System.nanoTime();
       long all = cases.size();
@@ -58,7 +68,7 @@ public final class CaseRetriever {
       if (query.isEmpty()) {
         return Outcome.skipped("the bundle gives no image embedding");
       }
-      List<CaseHit> hits = search(studyId, query.get());
+      List<CaseHit> hits = search(studyId, query.get(), k);
       if (hits.isEmpty()) {
         return Outcome.skipped(
             "none of %d cases is of another patient and embedded by this bundle".formatted(all));
@@ -73,9 +83,9 @@ public final class CaseRetriever {
     }
   }
 
-  private List<CaseHit> search(String studyId, CaseEmbedding query) {
+  private List<CaseHit> search(String studyId, CaseEmbedding query, int k) {
     CaseFilter others = CaseFilter.ALL.without(studyId, studies.patient(studyId).orElse(null));
-    return cases.search(new CaseQuery(query, null, others, TOP));
+    return cases.search(new CaseQuery(query, null, others, k));
   }
 
   private static String reason(List<CaseHit> hits, long all, CaseEmbedding query) {

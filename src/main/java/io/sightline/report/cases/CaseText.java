@@ -36,20 +36,25 @@ public final class CaseText {
     return out.toString().strip();
   }
 
+  /** A case's sentences as plain text, those in which the lexicon reads a claim, shortened. */
+  public List<String> sentences(Case c) {
+    return c.sentences().stream()
+        .map(s -> s.text())
+        .filter(t -> !claims.claims(t).isEmpty())
+        .limit(MOST_SENTENCES)
+        .map(CaseText::shortened)
+        .toList();
+  }
+
   private String line(int number, Case c) {
     String labels =
         c.labels().stream().map(CaseText::words).distinct().collect(Collectors.joining("; "));
-    List<String> sentences =
-        c.sentences().stream()
-            .map(s -> s.text())
-            .filter(t -> !claims.claims(t).isEmpty())
-            .limit(MOST_SENTENCES)
-            .map(CaseText::quoted)
-            .toList();
+    List<String> sentences = sentences(c).stream().map(t -> '"' + t + '"').toList();
     return String.format(
         Locale.ROOT,
-        "case %d: labels: %s. sentences: %s",
+        "case %d%s: labels: %s. sentences: %s",
         number,
+        c.synthetic() ? " (synthetic)" : "",
         labels.isEmpty() ? "none" : labels,
         sentences.isEmpty() ? "none" : String.join(" ", sentences));
   }
@@ -60,11 +65,9 @@ public final class CaseText {
     return plain(l.finding()) + " " + plain(l.presence()) + plain(side) + site;
   }
 
-  private static String quoted(String text) {
+  private static String shortened(String text) {
     String plain = plain(text);
-    return '"'
-        + (plain.length() > LONGEST_SENTENCE ? plain.substring(0, LONGEST_SENTENCE) : plain)
-        + '"';
+    return plain.length() > LONGEST_SENTENCE ? plain.substring(0, LONGEST_SENTENCE) : plain;
   }
 
   /** Letters, digits and the marks of plain sentences; anything else becomes a space. */

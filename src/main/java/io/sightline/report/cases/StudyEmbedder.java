@@ -3,6 +3,7 @@ package io.sightline.report.cases;
 import io.sightline.bundle.Bundle;
 import io.sightline.bundle.BundleManifest;
 import io.sightline.bundle.BundleRegistry;
+import io.sightline.bundle.FileEntry;
 import io.sightline.report.scope.ChosenInput;
 import io.sightline.report.scope.Selection;
 import io.sightline.report.scope.SeriesChooser;
@@ -39,6 +40,17 @@ public final class StudyEmbedder implements CaseEmbedder {
   @Override
   public Optional<EmbeddingSpace> space() {
     return bundle().flatMap(StudyEmbedder::space);
+  }
+
+  @Override
+  public Optional<String> graph() {
+    return bundle().map(Bundle::manifest).flatMap(StudyEmbedder::graph);
+  }
+
+  private static Optional<String> graph(BundleManifest m) {
+    return ImageEmbedding.file(m)
+        .flatMap(path -> m.files().stream().filter(f -> f.path().equals(path)).findFirst())
+        .map(FileEntry::sha256);
   }
 
   private Optional<Bundle> bundle() {

@@ -34,6 +34,16 @@ public final class Gatherer {
     this.budget = budget;
   }
 
+  /** Ids of all specialists, those that cannot run too. */
+  public List<String> known() {
+    return registry.bundles().stream().map(Bundle::id).toList();
+  }
+
+  /** What all specialists of one report or answer together may take. */
+  public Budget budget() {
+    return budget;
+  }
+
   /**
    * @param generalist id of the bundle that reads the study
    * @param wishes as the report's options have them

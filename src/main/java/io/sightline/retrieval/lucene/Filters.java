@@ -28,6 +28,7 @@ final class Filters {
     only(CaseDocuments.SEQUENCE, f.sequence());
     only(CaseDocuments.LABEL, f.label());
     only(CaseDocuments.SITE, f.site());
+    not(CaseDocuments.SITE, f.notSite());
     not(CaseDocuments.STUDY, f.notStudy());
     not(CaseDocuments.PATIENT, f.notPatient());
     if (f.from() != null || f.to() != null) {

@@ -37,6 +37,8 @@ class RemoteLanguageModelTest {
   private final List<String> keys = new ArrayList<>();
   private final AtomicLong clock = new AtomicLong();
   private volatile long hesitateMs;
+  private final List<String> deltas = new ArrayList<>();
+  private String error = "{\"error\":{\"message\":\"no\"}}";
 
   @BeforeEach
   void serve() throws IOException {
@@ -61,22 +63,27 @@ class RemoteLanguageModelTest {
     exchange
         .getResponseHeaders()
         .add("Content-Type", status == 200 ? "text/event-stream" : "application/json");
-    byte[] body =
-        (status == 200 ? stream() : "{\"error\":{\"message\":\"no\"}}")
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] body = (status == 200 ? stream(deltas) : error).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
 
-  private static String stream() {
+  private static String stream(List<String> deltas) {
     String chunk =
-        "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
+        "data:"
+            + " {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
+    StringBuilder calls = new StringBuilder();
+    deltas.forEach(d -> calls.append(chunk.formatted(d, "null")));
+    if (!deltas.isEmpty()) {
+      return calls + chunk.formatted("", "\"tool_calls\"") + "data: [DONE]\n\n";
+    }
     return chunk.formatted("\"role\":\"assistant\",\"content\":\"\"", "null")
         + chunk.formatted("\"content\":\"No \"", "null")
         + chunk.formatted("\"content\":\"mass.\"", "null")
         + chunk.formatted("", "\"stop\"")
-        + "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}\n\n"
+        + "data:"
+        + " {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}\n\n"
         + "data: [DONE]\n\n";
   }
 
@@ -142,6 +149,16 @@ class RemoteLanguageModelTest {
       @Override
       public int maxTokens() {
         return 50;
+      }
+
+      @Override
+      public int toolCalls() {
+        return 4;
+      }
+
+      @Override
+      public Duration toolTime() {
+        return Duration.ofSeconds(60);
       }
 
       @Override
@@ -240,5 +257,64 @@ class RemoteLanguageModelTest {
     assertThatThrownBy(() -> new RemoteLanguageModel(config("ftp://x", Duration.ZERO), clock::get))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("sightline.remote.url");
+  }
+
+  private static final ToolOffer OFFER =
+      new ToolOffer(
+          List.of(
+              new RemoteTool(
+                  "measure", "measures", List.of(RemoteTool.Argument.text("finding", "id")))),
+          true);
+
+  private static List<ToolRequest> offer(
+      RemoteLanguageModel model, List<RemoteMessage> messages, List<GenerationEvent> events) {
+    return model.chat(
+        messages, OFFER, GenerationOptions.greedy(50), events::add, new Cancellation());
+  }
+
+  @Test
+  void aModelMayAskForToolsAndGetsTheirResults() {
+    ToolRequest asked = new ToolRequest("call_7", "measure", "{\"finding\":\"mass\"}");
+    deltas.add(
+        "\"tool_calls\":[{\"index\":0,\"id\":\"call_7\",\"type\":\"function\",\"function\":{\"name\":\"measure\",\"arguments\":\"{\\\"finding\\\":\"}}]");
+    deltas.add("\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\"mass\\\"}\"}}]");
+    RemoteLanguageModel model = model();
+    List<GenerationEvent> events = new ArrayList<>();
+    RemoteMessage question = RemoteMessage.user("Is there a mass?");
+    assertThat(offer(model, List.of(question), events)).containsExactly(asked);
+    assertThat(bodies.getFirst()).contains("\"tools\"", "\"measure\"", "\"auto\"");
+    deltas.clear();
+    List<RemoteMessage> next =
+        List.of(
+            question,
+            RemoteMessage.calling("", List.of(asked)),
+            RemoteMessage.result(asked, "{\"totalMl\":1}"));
+    assertThat(offer(model, next, events)).isEmpty();
+    assertThat(bodies.getLast()).contains("\"tool_call_id\"", "call_7", "totalMl");
+  }
+
+  @Test
+  void aServerThatRefusesToolsIsAskedWithoutThemFromThenOn() {
+    statuses.add(400);
+    error = "{\"error\":{\"message\":\"m does not support tools\"}}";
+    RemoteLanguageModel model = model();
+    List<RemoteMessage> question = List.of(RemoteMessage.user("Is there a mass?"));
+    List<GenerationEvent> events = new ArrayList<>();
+    assertThat(offer(model, question, events)).isEmpty();
+    assertThat(events).hasSize(3);
+    offer(model, question, events);
+    assertThat(bodies).hasSize(3);
+    assertThat(bodies.get(0)).contains("\"tools\"");
+    assertThat(bodies.get(1)).doesNotContain("\"tools\"");
+    assertThat(bodies.get(2)).doesNotContain("\"tools\"");
+  }
+
+  @Test
+  void anotherRefusalIsNotTakenForOneOfTools() {
+    statuses.add(400);
+    RemoteLanguageModel model = model();
+    assertThatThrownBy(() -> offer(model, List.of(RemoteMessage.user("?")), new ArrayList<>()))
+        .hasMessageContaining("refuses the request");
+    assertThat(bodies).hasSize(1);
   }
 }

@@ -1,0 +1,174 @@
+"""Writes synthetic cases for the server's case base: gzip of JSON lines, one case a line, each saying that it is synthetic.
+
+A subject of the training maps is drawn with a seed apart from those of training and evaluation. Its labels are its facts, its
+sentences a report that those facts allow, with sizes measured in the true masks; its vector is what the bundle's encoder
+makes of its images.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import yaml
+from scipy import ndimage
+from scipy.spatial import ConvexHull, QhullError
+from scipy.spatial.distance import pdist
+from tokenizers import Tokenizer
+
+from .atlas import Atlas
+from .contrast import ContrastHead
+from .data import map_names
+from .grammar.facts import Facts, LesionFact, Truth
+from .grammar.sentence import Sentence
+from .grammar.write import lesion_claims, write
+from .graphs import Encoder
+from .mask_decoder import MaskDecoder
+from .pipeline import Encoded, Pipeline
+from .shipped import bundle_state, restore
+from .synth import Subject, sample_subject
+from .synth.config import wide
+from .train_language import LanguageHalf
+from .trunks import AnatomyTrunk, LesionTrunk
+
+SEED = 2_600_011
+"""Apart from the seeds of training and evaluation."""
+VOXEL_MM = 2.0
+VOXEL_ML = 0.008
+DIGITS = 5
+
+Label = dict[str, str | None]
+
+
+def load_bundle(folder: Path) -> Pipeline:
+    """The trained parts of a bundle, read back from its ONNX graphs."""
+    state = bundle_state(folder)
+    half, decoder = LanguageHalf(), MaskDecoder()
+    parts = {"lesion.": LesionTrunk(), "anatomy.": AnatomyTrunk(), "contrast.": ContrastHead()}
+    missing = [p + name for p, part in parts.items() for name in restore(part, state, p) if name != "scale"]
+    missing += [name for name in restore(half, state) if name.startswith(("image.", "model."))]
+    restore(decoder, state, "mask_decoder.")
+    if missing:
+        raise SystemExit(f"{folder} lacks weights: {', '.join(missing[:5])}")
+    encoder = Encoder(parts["lesion."], parts["anatomy."], half.image, parts["contrast."])
+    return Pipeline(encoder.eval(), half.model.eval(), decoder.eval(), Tokenizer.from_file(str(folder / "tokenizer.json")))
+
+
+def export_cases(bundle: Path, file: Path, count: int, seed: int = SEED) -> None:
+    """Writes `count` cases with embeddings of the bundle."""
+    manifest = yaml.safe_load((bundle / "bundle.yaml").read_text())
+    graph = hashlib.sha256((bundle / "encoder.onnx").read_bytes()).hexdigest()
+    maker = {"bundle": manifest["id"], "version": str(manifest["version"]), "graph": graph, "source": "image_embedding"}
+    pipeline, atlas, config = load_bundle(bundle), Atlas.read(bundle), wide(maps=tuple(map_names()))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(file.name + ".part")
+    began = time.monotonic()
+    # no name and no time in the header: equal cases make equal files
+    with part.open("wb") as raw, gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as out:
+        for number in range(count):
+            subject = sample_subject(np.random.default_rng([seed, number]), config)
+            encoded = pipeline.encode(subject.stack(), subject.present)
+            if number == 0:
+                check_graph(bundle / "encoder.onnx", subject, encoded)
+            truth = Truth.of_subject(subject, atlas)
+            line = case_line(number, truth, encoded.image_embedding[0].numpy(), maker, seed)
+            out.write((json.dumps(line, separators=(",", ":")) + "\n").encode())
+            if number % 20 == 19:
+                print(f"{number + 1} of {count} cases, {time.monotonic() - began:.0f} s", flush=True)
+    part.replace(file)
+
+
+def check_graph(path: Path, subject: Subject, encoded: Encoded) -> None:
+    """Holds the weights that were read back to the graph that the server runs."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = torch.get_num_threads()
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    stack = subject.stack().astype(np.float32)
+    feed = {name: stack[None, i : i + 1] for i, name in enumerate(("T1", "T1C", "T2", "FLAIR"))} | {"present": subject.present[None].astype(np.float32)}
+    served = session.run(["image_embedding"], {i.name: feed[i.name] for i in session.get_inputs()})[0][0]
+    cosine = float(np.dot(served, encoded.image_embedding[0].numpy()) / np.linalg.norm(served))
+    if cosine < 0.999:
+        raise SystemExit(f"the graph's embedding differs from PyTorch's: cosine {cosine:.4f}")
+
+
+def case_line(number: int, truth: Truth, vector: np.ndarray, maker: dict[str, str], seed: int) -> dict[str, object]:
+    """One case as the server reads it; see `docs/reference/cases.md`."""
+    report = write(truth.facts, random.Random(f"{seed}-{number}"))
+    sections = (("findings", report.findings), ("impression", report.impression))
+    return {
+        "id": f"example-{maker['bundle']}-{number:04d}",
+        "modality": "MR",
+        "date": time.strftime("%Y-%m-%d"),
+        "sequences": list(truth.sequences),
+        "labels": labels(truth.facts),
+        "sentences": [{"section": name, "text": filled(s, truth)} for name, part in sections for s in part],
+        "embedding": {**maker, "vector": [round(float(v), DIGITS) for v in vector]},
+        "provenance": {"synthetic": True, "madeBy": f"sightline_kit export-cases, seed {seed}, subject {number}"},
+    }
+
+
+def labels(facts: Facts) -> list[Label]:
+    """What is true of a subject and could be seen, in the ids of `grounding/findings.yaml`."""
+    out = [one for lesion in facts.lesions for one in _tumour(facts, lesion)] or [_label("mass", False)]
+    wet = facts.sees("T2", "FLAIR")
+    out += [_label("infarct", True, f.side, f.site) for f in facts.infarcts] or ([_label("infarct", False)] if wet else [])
+    for finding, subdural in (("haemorrhage", False), ("subdural-haematoma", True)):
+        bleeds = [b for b in facts.bleeds if b.subdural == subdural]
+        out += [_label(finding, True, b.side, None if subdural else b.site) for b in bleeds] or [_label(finding, False)]
+    if wet:
+        side = "bilateral" if facts.wmh.side == "both" else facts.wmh.side
+        out.append(_label("white-matter-hyperintensity", facts.wmh.grade > 0, side if facts.wmh.grade else "none"))
+    out.append(_label("ventriculomegaly", facts.ventricles != "normal"))
+    out.append(_label("midline-shift", facts.shift_to is not None, facts.shift_to or "none"))
+    small = facts.small_hippocampus
+    out.append(_label("hippocampal-atrophy", small is not None, "bilateral" if small == "both" else small or "none"))
+    unique = {json.dumps(one, sort_keys=True): one for one in out}
+    return list(unique.values())
+
+
+def _tumour(facts: Facts, lesion: LesionFact) -> list[Label]:
+    names = {"oedema": "oedema", "enhancing": "enhancement", "necrosis": "necrosis", "core": "tumour-core"}
+    out = [_label(finding, True, lesion.side, lesion.site) for finding in ("mass", lesion.kind)]
+    claims = lesion_claims(facts, lesion)
+    out += [_label(names[topic], there, lesion.side if there else "none") for topic, there in claims.items() if topic in names]
+    if lesion.presses_on or lesion.no_mass_effect:
+        out.append(_label("mass-effect", lesion.presses_on is not None))
+    return out
+
+
+def _label(finding: str, present: bool, side: str = "none", site: str | None = None) -> Label:
+    """Sites are named without their side, as in `grounding/anatomy.yaml`."""
+    bare = site and site.removeprefix("left ").removeprefix("right ")
+    return {"finding": finding, "presence": "present" if present else "absent", "laterality": side, "site": bare}
+
+
+def filled(sentence: Sentence, truth: Truth) -> str:
+    """The sentence with the sizes of its first target in place of slots."""
+    text = sentence.text
+    if "<" not in text:
+        return text
+    mask = truth.mask(sentence.targets[0]) if sentence.targets else np.zeros(truth.structures.shape, dtype=bool)
+    text = text.replace("<volume>", f"{mask.sum() * VOXEL_ML:.1f} mL")
+    return text.replace("<max-diameter>", f"{diameter_mm(mask) / 10:.1f} cm")
+
+
+def diameter_mm(mask: np.ndarray) -> float:
+    """Longest distance between two voxel centres of the largest 6-connected part; 0 where there is none."""
+    parts, count = ndimage.label(mask)
+    if count == 0:
+        return 0.0
+    points = np.argwhere(parts == 1 + int(np.argmax(np.bincount(parts.ravel())[1:]))) * VOXEL_MM
+    if len(points) > 8:
+        try:
+            points = points[ConvexHull(points).vertices]
+        except QhullError:  # all in one plane: few enough to compare each with each
+            pass
+    return float(pdist(points).max()) if len(points) > 1 else 0.0

@@ -1,4 +1,4 @@
-"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `import-meshnet`. Run `python -m sightline_kit --help`."""
+"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `evaluate-set`, `import-meshnet`. Run `python -m sightline_kit --help`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import argparse
 import os
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from . import data
 from .recipe import Recipe
-from .synth import sample_subject
-from .synth.writer import write_subject
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -33,10 +30,22 @@ def main() -> None:
         command.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
         command.add_argument("--fresh", action="store_true", help="begin with fresh weights instead of those that the bundle ships")
         command.add_argument("--threads", type=int, default=min(8, os.cpu_count() or 1))
-    command = commands.add_parser("synth", help="write synthetic subjects as NIfTI files")
+    command = commands.add_parser("synth", help="write synthetic subjects as NIfTI files with their truth: an evaluation set")
     command.add_argument("out", type=Path)
     command.add_argument("--count", type=int, default=4)
     command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--first", type=int, default=0, help="number of the first subject; each depends on its number and the seed alone")
+    command.add_argument("--held-out", action="store_true", help="draw from the two label maps that are never trained on")
+    command.add_argument("--issue3", action="store_true", help="only normal brains, gliomas and white-matter lesions, as brain-mr 0.1 was measured")
+    command.add_argument("--uint8", action="store_true", help="coarser grey values, smaller files")
+    command.add_argument("--atlas", type=Path, default=REPOSITORY / "models/brain-mr", help="bundle whose atlas names the places")
+    command = commands.add_parser("evaluate-set", help="measure a bundle on an evaluation set, with PyTorch: the counterpart of ./sightline eval")
+    command.add_argument("set", type=Path)
+    command.add_argument("--bundle", type=Path, default=REPOSITORY / "models/brain-mr")
+    command.add_argument("--limit", type=int, default=0, help="subjects; 0: all")
+    command.add_argument("--json", type=Path, help="write the figures and every draft")
+    command.add_argument("--against", type=Path, help="what ./sightline eval --json wrote: say where the two differ")
+    command.add_argument("--threads", type=int, default=1)
     command = commands.add_parser("import-meshnet", help="make specialist bundles from brainchop's MeshNets")
     command.add_argument("name", help="a model or bundle name, or all, or shipped")
     command.add_argument("--out", type=Path, default=REPOSITORY / "models")
@@ -48,13 +57,32 @@ def main() -> None:
         import_meshnets(options)
         return
     if options.command == "synth":
-        for number in range(options.count):
-            write_subject(sample_subject(np.random.default_rng([options.seed, number])), options.out / f"subject-{number:03d}")
+        synth(options)
+        return
+    if options.command == "evaluate-set":
+        from . import evaluate_set
+
+        torch.set_num_threads(options.threads)
+        evaluate_set.run(options.set, options.bundle, options.limit, options.json, options.against)
         return
     torch.set_num_threads(options.threads)
     start = None if options.fresh or not (options.out / "encoder.onnx").exists() else options.out
     recipe = Recipe(options.runs, options.out, options.minutes, options.seed, options.subjects, start)
     {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
+
+
+def synth(options: argparse.Namespace) -> None:
+    """Writes an evaluation set of synthetic subjects."""
+    import numpy as np
+
+    from .atlas import Atlas
+    from .evaluation_set import write_set
+    from .synth import SynthConfig, wide
+
+    maps = tuple(data.map_names(held_out=options.held_out))
+    config = SynthConfig(maps=maps) if options.issue3 else wide(maps=maps)
+    numbers = range(options.first, options.first + options.count)
+    write_set(options.out, numbers, options.seed, config, Atlas.read(options.atlas), np.uint8 if options.uint8 else np.int16)
 
 
 def import_meshnets(options: argparse.Namespace) -> None:

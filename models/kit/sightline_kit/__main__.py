@@ -45,6 +45,7 @@ def main() -> None:
     command.add_argument("--limit", type=int, default=0, help="subjects; 0: all")
     command.add_argument("--json", type=Path, help="write the figures and every draft")
     command.add_argument("--against", type=Path, help="what ./sightline eval --json wrote: say where the two differ")
+    command.add_argument("--masks", type=Path, help="what ./sightline eval --masks wrote: compare masks too")
     command.add_argument("--threads", type=int, default=1)
     command = commands.add_parser("import-meshnet", help="make specialist bundles from brainchop's MeshNets")
     command.add_argument("name", help="a model or bundle name, or all, or shipped")
@@ -63,7 +64,7 @@ def main() -> None:
         from . import evaluate_set
 
         torch.set_num_threads(options.threads)
-        evaluate_set.run(options.set, options.bundle, options.limit, options.json, options.against)
+        evaluate_set.run(options.set, options.bundle, options.limit, options.json, options.against, options.masks)
         return
     torch.set_num_threads(options.threads)
     start = None if options.fresh or not (options.out / "encoder.onnx").exists() else options.out

@@ -34,6 +34,8 @@ _ANATOMY = {"lateral-ventricle": "lateral ventricle", "mesial-temporal": "hippoc
             "basal-ganglia": "basal ganglia", "thalamus": "thalamus"}
 _SHOWS = {"lateral-ventricle": ["ventriculomegaly", "ventricular-asymmetry", "mass-effect"], "mesial-temporal": ["hippocampal-atrophy"]}
 _UNSEEN = {"enhancement": "enhancement", "white-matter": "white-matter-hyperintensity", "oedema": "oedema"}
+_ENHANCING = re.compile(r"enhancing (mass|lesion)")
+"""Said by the way: the sentence is about the mass."""
 _COUNTS = (("one", r"\b(one|single)\b"), ("two", r"\btwo\b"), ("many", r"\bmultiple\b"))
 
 
@@ -97,7 +99,7 @@ def targets(truth: Truth) -> list[Target]:
             out.append(Target(f"bleed-oedema:{bleed.index}", ("oedema",), bleed.side, (places[bleed.site],)))
     if facts.wmh.grade:
         side = "bilateral" if facts.wmh.side == "both" else facts.wmh.side
-        out.append(Target("wmh", ("white-matter-hyperintensity",), side, ("cerebral white matter",)))
+        out.append(Target("wmh" if facts.wmh.side == "both" else f"wmh:{facts.wmh.side}", ("white-matter-hyperintensity",), side, ("cerebral white matter",)))
     small = facts.small_hippocampus
     out += [Target(f"hippocampal-atrophy:{s}", ("hippocampal-atrophy",), s, ("hippocampus",), of=f"{s}-mesial-temporal")
             for s in ("left", "right") if small in (s, "both")]
@@ -168,6 +170,8 @@ def said(sentences: list[str]) -> set[str]:
         claim = read(sentence)
         if claim and claim.present:
             out |= {IDS[t] for t in {claim.finding, *named(sentence)} if t in IDS}
+            if _ENHANCING.search(sentence.lower()):
+                out.add("enhancement")
     return out
 
 

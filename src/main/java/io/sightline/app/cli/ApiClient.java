@@ -118,8 +118,7 @@ final class ApiClient {
   /** The region that words ask for, or none. */
   Segmentation segment(String studyId, String text) {
     BodyPublisher body =
-        BodyPublishers.ofString(
-            json(Map.of("studyId", studyId, "prompt", Map.of("text", text))));
+        BodyPublishers.ofString(json(Map.of("studyId", studyId, "prompt", Map.of("text", text))));
     return send(
         request("/api/segmentations").header("Content-Type", "application/json").POST(body),
         in -> ReportJson.read(text(in), Segmentation.class));

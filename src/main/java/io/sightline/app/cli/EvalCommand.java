@@ -6,6 +6,7 @@ import io.sightline.app.eval.EvaluationResult;
 import io.sightline.app.eval.EvaluationSet;
 import io.sightline.app.eval.EvaluationTable;
 import io.sightline.app.eval.MarkedSection;
+import io.sightline.app.eval.MaskKeeper;
 import io.sightline.app.eval.Mode;
 import io.sightline.app.eval.SetException;
 import io.sightline.report.lexicon.Lexicon;
@@ -53,9 +54,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "Only the first N cases.")
   int limit = Integer.MAX_VALUE;
 
-  @Option(
-      names = "--reports-only",
-      description = "Ask no questions and no phrases.")
+  @Option(names = "--reports-only", description = "Ask no questions and no phrases.")
   boolean reportsOnly;
 
   @Option(
@@ -69,6 +68,12 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Every figure, sentence and answer as JSON.")
   @Nullable Path json;
+
+  @Option(
+      names = "--masks",
+      paramLabel = "DIR",
+      description = "Write every region that is judged: CASE/MODE/NN.nii.gz, NN its sentence.")
+  @Nullable Path masks;
 
   @Option(
       names = "--data",
@@ -89,7 +94,11 @@ final class EvalCommand implements Callable<Integer> {
       EvaluationResult result;
       try (Connection connection = Connection.open(new DataFolder(home).create())) {
         Evaluation evaluation =
-            new Evaluation(new ServedProduct(connection.client()), lexicon(), terminal::line);
+            new Evaluation(
+                new ServedProduct(connection.client()),
+                lexicon(),
+                terminal::line,
+                masks == null ? MaskKeeper.NONE : MaskKeeper.in(masks));
         result = evaluation.run(cases, wanted, !reportsOnly);
       }
       write(result, terminal);

@@ -31,8 +31,7 @@ final class ServedProduct implements Product {
   @Override
   public String upload(EvaluationCase c) {
     Map<String, Path> files = new LinkedHashMap<>();
-    c.images()
-        .forEach((sequence, path) -> files.put(sequence + suffix(path), path));
+    c.images().forEach((sequence, path) -> files.put(sequence + suffix(path), path));
     return asked(
         () -> {
           UploadBody body = c.study() == null ? UploadBody.of(files) : UploadBody.of(c.study());

@@ -82,7 +82,8 @@ final class AnswerJudge {
           answer.sentences().stream()
               .flatMap(s -> s.links().stream())
               .findFirst()
-              .flatMap(l -> answer.regions().stream().filter(r -> r.id().equals(l.region())).findFirst())
+              .flatMap(
+                  l -> answer.regions().stream().filter(r -> r.id().equals(l.region())).findFirst())
               .map(r -> r.volumeMl())
               .orElse(Double.NaN);
       return Math.abs(measured - e.volumeMl()) <= SIZE_TOLERANCE * e.volumeMl();

@@ -152,8 +152,7 @@ final class CaseReader {
       if (p.text() == null || p.text().isBlank()) {
         wrong("a phrase has no \"text\".");
       } else if (p.target() != null && !there && !joined(p.target(), targets)) {
-        wrong(
-            "phrase %s: there is no target %s.".formatted(quoted(p.text()), quoted(p.target())));
+        wrong("phrase %s: there is no target %s.".formatted(quoted(p.text()), quoted(p.target())));
       }
     }
     return given(file.phrases());

@@ -29,11 +29,12 @@ final class CaseRun {
   private final Map<Map<String, Object>, Report> reports = new HashMap<>();
   private final List<String> failures = new ArrayList<>();
 
-  CaseRun(Product product, EvaluationCase evaluationCase, Lexicon lexicon) {
+  CaseRun(
+      Product product, EvaluationCase evaluationCase, Lexicon lexicon, MaskKeeper keeper) {
     this.product = product;
     this.c = evaluationCase;
     this.said = new Said(lexicon);
-    this.judge = new SentenceJudge(product, evaluationCase, masks, said, lexicon);
+    this.judge = new SentenceJudge(product, evaluationCase, masks, said, lexicon, keeper);
   }
 
   /**
@@ -69,15 +70,14 @@ final class CaseRun {
     try {
       Report report =
           reports.computeIfAbsent(mode.options(), options -> product.report(study, options));
-      return mode == Mode.SPECIALISTS ? measured(report) : drafted(report);
+      return mode == Mode.SPECIALISTS ? measured(report) : drafted(report, mode);
     } catch (ProductException e) {
       return failed(e);
     }
   }
 
-  private CaseScore drafted(Report report) {
-    List<SentenceScore> sentences =
-        report.sentences().stream().map(s -> judge.score(s, report)).toList();
+  private CaseScore drafted(Report report, Mode mode) {
+    List<SentenceScore> sentences = judge.all(report, mode);
     return score(
         report,
         said.findings(report.sentences(), c.findings().keySet()),

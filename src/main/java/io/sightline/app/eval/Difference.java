@@ -8,10 +8,11 @@ import java.util.stream.Stream;
 final class Difference {
   private Difference() {}
 
-  static Interval of(
-      Measure m, List<CaseResult> cases, Mode mode, Mode from, Bootstrap bootstrap) {
+  static Interval of(Measure m, List<CaseResult> cases, Mode mode, Mode from, Bootstrap bootstrap) {
     ToDoubleFunction<List<CaseResult>> figure =
-        drawn -> m.figure().applyAsDouble(scores(drawn, mode)) - m.figure().applyAsDouble(scores(drawn, from));
+        drawn ->
+            m.figure().applyAsDouble(scores(drawn, mode))
+                - m.figure().applyAsDouble(scores(drawn, from));
     double[] ends = bootstrap.interval(cases, figure);
     return new Interval(figure.applyAsDouble(cases), ends[0], ends[1], cases.size());
   }

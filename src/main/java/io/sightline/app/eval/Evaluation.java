@@ -14,20 +14,28 @@ public final class Evaluation {
   private final Product product;
   private final Lexicon lexicon;
   private final Consumer<String> progress;
+  private final MaskKeeper keeper;
   private final LongSupplier nanos;
 
   /**
    * @param progress takes one line per case, with the time that is left
+   * @param keeper gets every region that is judged
    */
-  public Evaluation(Product product, Lexicon lexicon, Consumer<String> progress) {
-    this(product, lexicon, progress, System::nanoTime);
+  public Evaluation(
+      Product product, Lexicon lexicon, Consumer<String> progress, MaskKeeper keeper) {
+    this(product, lexicon, progress, keeper, System::nanoTime);
   }
 
   Evaluation(
-      Product product, Lexicon lexicon, Consumer<String> progress, LongSupplier nanos) {
+      Product product,
+      Lexicon lexicon,
+      Consumer<String> progress,
+      MaskKeeper keeper,
+      LongSupplier nanos) {
     this.product = product;
     this.lexicon = lexicon;
     this.progress = progress;
+    this.keeper = keeper;
     this.nanos = nanos;
   }
 
@@ -38,7 +46,7 @@ public final class Evaluation {
     long start = nanos.getAsLong();
     List<CaseResult> results = new ArrayList<>();
     for (EvaluationCase c : set.cases()) {
-      results.add(new CaseRun(product, c, lexicon).run(modes, asking));
+      results.add(new CaseRun(product, c, lexicon, keeper).run(modes, asking));
       double spent = (nanos.getAsLong() - start) / SECOND;
       int done = results.size();
       int all = set.cases().size();

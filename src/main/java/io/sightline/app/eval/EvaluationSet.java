@@ -49,8 +49,7 @@ public record EvaluationSet(String name, List<EvaluationCase> cases) {
       return List.of(folder.resolve(TRUTH));
     }
     try (Stream<Path> inside = Files.list(folder)) {
-      List<Path> found =
-          inside.map(p -> p.resolve(TRUTH)).filter(Files::exists).sorted().toList();
+      List<Path> found = inside.map(p -> p.resolve(TRUTH)).filter(Files::exists).sorted().toList();
       if (found.isEmpty()) {
         throw new SetException(
             List.of("No folder in " + folder + " holds a truth.json: it is no evaluation set."));

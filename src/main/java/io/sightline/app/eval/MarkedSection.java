@@ -17,7 +17,8 @@ public final class MarkedSection {
   private MarkedSection() {}
 
   /**
-   * The document with this section in place of the earlier one of the same set, or behind all others.
+   * The document with this section in place of the earlier one of the same set, or behind all
+   * others.
    *
    * @param document empty when there is none yet
    */

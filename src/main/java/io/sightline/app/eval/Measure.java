@@ -37,7 +37,10 @@ record Measure(
         share("site", "Place right", s -> s.siteRight()),
         grounding("dice", "Sentence grounding, Dice", Grounding::there, Grounding::dice),
         grounding(
-            "hit", "Sentence grounding, hit rate at 0.1", Grounding::there, g -> g.dice() >= HIT ? 1 : 0),
+            "hit",
+            "Sentence grounding, hit rate at 0.1",
+            Grounding::there,
+            g -> g.dice() >= HIT ? 1 : 0),
         grounding("no-region", "\"No region\" right", g -> !g.there(), g -> g.drawn() ? 0 : 1),
         share("contradicted", "Contradicted sentences", s -> is(s, Verdict.Status.CONTRADICTED)),
         share("unsupported", "Unsupported sentences", s -> is(s, Verdict.Status.UNSUPPORTED)),
@@ -47,7 +50,8 @@ record Measure(
             true,
             c -> mean(c.stream().filter(CaseScore::drafted).mapToDouble(s -> s.sentences().size())),
             Measure::drafted),
-        new Measure("seconds", "Seconds per study, median", false, Measure::seconds, Measure::drafted));
+        new Measure(
+            "seconds", "Seconds per study, median", false, Measure::seconds, Measure::drafted));
   }
 
   /** F1 of one finding. */
@@ -79,10 +83,7 @@ record Measure(
   private static Measure grounding(
       String id, String title, Predicate<Grounding> counts, ToDoubleFunction<Grounding> value) {
     Function<List<CaseScore>, Stream<Grounding>> asked =
-        c ->
-            sentences(c)
-                .flatMap(s -> Stream.ofNullable(s.grounding()))
-                .filter(counts);
+        c -> sentences(c).flatMap(s -> Stream.ofNullable(s.grounding())).filter(counts);
     return new Measure(
         id, title, true, c -> mean(asked.apply(c).mapToDouble(value)), c -> asked.apply(c).count());
   }

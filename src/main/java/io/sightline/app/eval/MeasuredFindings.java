@@ -37,8 +37,7 @@ final class MeasuredFindings {
     double core = ml(ml, "core");
     double enhancing = ml(ml, "enhancing");
     double blood = ml(ml, "haemorrhage");
-    double around =
-        ml(ml, "lesion") - core - blood - ml(ml, "wmh") - ml(ml, "infarct");
+    double around = ml(ml, "lesion") - core - blood - ml(ml, "wmh") - ml(ml, "infarct");
     Set<String> out = new LinkedHashSet<>();
     add(out, "mass", core >= CORE_ML);
     add(out, "tumour-core", core >= CORE_ML);

@@ -37,10 +37,11 @@ record Placement(@Nullable Boolean side, @Nullable Boolean site) {
     if (there.stream().anyMatch(t -> t.side() == topic.side() || t.crossesMidline())) {
       return true;
     }
-    boolean sideless =
-        there.stream()
-            .anyMatch(t -> t.side() != Laterality.LEFT && t.side() != Laterality.RIGHT);
-    return sideless ? null : false;
+    return there.stream().allMatch(Placement::sided) ? false : null;
+  }
+
+  private static boolean sided(Target t) {
+    return t.side() == Laterality.LEFT || t.side() == Laterality.RIGHT;
   }
 
   private static @Nullable Boolean site(Topic topic, List<Target> there, TargetChoice choice) {
@@ -50,6 +51,11 @@ record Placement(@Nullable Boolean side, @Nullable Boolean site) {
         || there.stream().allMatch(t -> t.sites().isEmpty())) {
       return null;
     }
-    return there.stream().anyMatch(t -> named.stream().anyMatch(s -> choice.lies(t.sites(), s)));
+    List<Target> meant =
+        there.stream()
+            .filter(t -> t.side() == topic.side() || t.crossesMidline() || !sided(t))
+            .toList();
+    return (topic.sided() && !meant.isEmpty() ? meant : there)
+        .stream().anyMatch(t -> named.stream().anyMatch(s -> choice.lies(t.sites(), s)));
   }
 }

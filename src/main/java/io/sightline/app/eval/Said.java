@@ -13,17 +13,19 @@ import java.util.regex.Pattern;
 /**
  * What the claims of a report say about the findings of an evaluation set.
  *
- * <p>A finding is said to be there by a claim of it or of a kind of it in the lexicon: a glioma is a
- * mass. A few findings are narrower or wider in a truth than in the lexicon; {@link #ALSO} and
- * {@link #NOT} list them. A suspicion ("suspicious for metastases") is said; what cannot be assessed
- * or excluded is not.
+ * <p>A finding is said to be there by a claim of it or of a kind of it in the lexicon: a glioma is
+ * a mass. A few findings are narrower or wider in a truth than in the lexicon; {@link #ALSO} and
+ * {@link #NOT} list them. A suspicion ("suspicious for metastases") is said; what cannot be
+ * assessed or excluded is not.
  */
 final class Said {
   /** Findings that are said by these claims as well. */
   private static final Map<String, Set<String>> ALSO =
       Map.of("mass", Set.of("lesion"), "meningioma", Set.of("extra-axial-mass"));
 
-  /** Findings that are not said by these claims: a truth holds blood in and beside the brain apart. */
+  /**
+   * Findings that are not said by these claims: a truth holds blood in and beside the brain apart.
+   */
   private static final Map<String, Set<String>> NOT =
       Map.of("haemorrhage", Set.of("subdural-haematoma"));
 

@@ -6,6 +6,7 @@ import io.sightline.report.document.Sentence;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.segmentation.Overlap;
 import io.sightline.volume.Mask;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,35 @@ final class SentenceJudge {
   private final TargetChoice choice;
   private final TargetMasks masks;
   private final Said said;
+  private final String name;
+  private final MaskKeeper keeper;
   private final Map<String, Mask> regions = new HashMap<>();
 
-  SentenceJudge(Product product, EvaluationCase c, TargetMasks masks, Said said, Lexicon lexicon) {
+  SentenceJudge(
+      Product product,
+      EvaluationCase c,
+      TargetMasks masks,
+      Said said,
+      Lexicon lexicon,
+      MaskKeeper keeper) {
     this.product = product;
+    this.name = c.name();
+    this.keeper = keeper;
     this.choice = new TargetChoice(c.targets(), said, lexicon);
     this.masks = masks;
     this.said = said;
   }
 
-  SentenceScore score(Sentence s, Report report) {
+  /** Every sentence of a report. */
+  List<SentenceScore> all(Report report, Mode mode) {
+    List<SentenceScore> out = new ArrayList<>();
+    for (Sentence s : report.sentences()) {
+      out.add(score(s, report, mode, out.size()));
+    }
+    return out;
+  }
+
+  private SentenceScore score(Sentence s, Report report, Mode mode, int number) {
     Topic topic = Topic.of(s, said);
     if (topic == null) {
       return new SentenceScore(s.text(), s.verdict().status(), null, null, null, null);
@@ -38,14 +58,15 @@ final class SentenceJudge {
         topic.finding(),
         placement.side(),
         placement.site(),
-        grounding(s, topic, report));
+        grounding(s, topic, report, mode, number));
   }
 
   /**
    * The first region against what the sentence should point to. A sentence without a region counts
    * when it says that something is there; relations such as a midline shift have no region.
    */
-  private @Nullable Grounding grounding(Sentence s, Topic topic, Report report) {
+  private @Nullable Grounding grounding(
+      Sentence s, Topic topic, Report report, Mode mode, int number) {
     if (s.links().isEmpty() && !(topic.asserted() && choice.pointable(topic))) {
       return null;
     }
@@ -55,7 +76,12 @@ final class SentenceJudge {
     if (targets.isEmpty()) {
       return new Grounding(false, drawn, 0, source);
     }
-    return new Grounding(true, drawn, drawn ? dice(first(s, report), targets) : 0, source);
+    if (!drawn) {
+      return new Grounding(true, false, 0, null);
+    }
+    Mask region = first(s, report);
+    keeper.keep(name, mode, number, region);
+    return new Grounding(true, true, dice(region, targets), source);
   }
 
   private double dice(Mask region, List<Target> targets) {

@@ -30,15 +30,22 @@ final class TargetChoice {
    */
   List<Target> of(Topic topic, String text) {
     List<Target> about = about(topic);
+    if (!topic.asserted()) {
+      List<Target> denied = structures(topic);
+      if (!denied.isEmpty() || about.isEmpty()) {
+        return denied;
+      }
+    }
     if (about.isEmpty()) {
-      return topic.asserted() ? List.of() : structures(topic);
+      return List.of();
     }
     List<Target> anatomy = about.stream().filter(Target::anatomy).toList();
     return anatomy.isEmpty() ? List.of(one(topic, about, text)) : sided(topic, anatomy);
   }
 
   /**
-   * Whether a region can be asked for: of all but relations, and of those where a target shows them.
+   * Whether a region can be asked for: of all but relations, and of those where a target shows
+   * them.
    */
   boolean pointable(Topic topic) {
     boolean relation =
@@ -53,8 +60,7 @@ final class TargetChoice {
 
   private boolean shows(Target t, Topic topic) {
     return t.findings().contains(topic.finding())
-        || !topic.ranked()
-            && t.findings().stream().anyMatch(f -> said.about(topic.claim(), f));
+        || !topic.ranked() && t.findings().stream().anyMatch(f -> said.about(topic.claim(), f));
   }
 
   private Target one(Topic topic, List<Target> about, String text) {
@@ -93,11 +99,10 @@ final class TargetChoice {
             .isPresent();
   }
 
-  /** "The cerebellum is unremarkable" points to the cerebellum. */
+  /** "No lesion in the cerebellum" and "the cerebellum is unremarkable" point to the cerebellum. */
   private List<Target> structures(Topic topic) {
     return sided(
-        topic,
-        targets.stream().filter(Target::anatomy).filter(t -> named(t, topic)).toList());
+        topic, targets.stream().filter(Target::anatomy).filter(t -> named(t, topic)).toList());
   }
 
   private static boolean named(Target t, Topic topic) {
@@ -108,10 +113,7 @@ final class TargetChoice {
     List<Target> there =
         anatomy.stream()
             .filter(
-                t ->
-                    !topic.sided()
-                        || t.side() == topic.side()
-                        || t.side() == Laterality.MIDLINE)
+                t -> !topic.sided() || t.side() == topic.side() || t.side() == Laterality.MIDLINE)
             .toList();
     return there.isEmpty() ? anatomy : there;
   }

@@ -51,8 +51,7 @@ record Topic(Claim claim, String finding, boolean asserted, Laterality side, Set
       if (wholeMass && finding.equals("enhancement")) {
         continue;
       }
-      List<Claim> claims =
-          sentence.claims().stream().filter(c -> said.about(c, finding)).toList();
+      List<Claim> claims = sentence.claims().stream().filter(c -> said.about(c, finding)).toList();
       if (!claims.isEmpty()) {
         return of(sentence, claims, finding, said);
       }

@@ -5,10 +5,12 @@ import io.sightline.app.eval.EvaluationJson;
 import io.sightline.app.eval.EvaluationResult;
 import io.sightline.app.eval.EvaluationSet;
 import io.sightline.app.eval.EvaluationTable;
-import io.sightline.app.eval.MarkedSection;
 import io.sightline.app.eval.MaskKeeper;
 import io.sightline.app.eval.Mode;
+import io.sightline.app.eval.Product;
 import io.sightline.app.eval.SetException;
+import io.sightline.app.eval.Stress;
+import io.sightline.app.eval.StressTable;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.lexicon.LexiconReader;
 import io.sightline.report.lexicon.LexiconSource;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,6 +44,8 @@ final class EvalCommand implements Callable<Integer> {
   private static final long SEED = 1;
   private static final String MODES = "generalist,specialists,moed,rad,both";
 
+  private final Terminal terminal = Terminal.system();
+
   @Parameters(paramLabel = "SET", description = "Folder of the evaluation set.")
   Path set = Path.of("");
 
@@ -56,6 +61,13 @@ final class EvalCommand implements Callable<Integer> {
 
   @Option(names = "--reports-only", description = "Ask no questions and no phrases.")
   boolean reportsOnly;
+
+  @Option(
+      names = "--stress",
+      description =
+          "Instead of modes: the generalist alone with each sequence missing, thick slices, noise,"
+              + " and images stored the other way round. Only NIfTI cases.")
+  boolean stress;
 
   @Option(
       names = "--out",
@@ -85,31 +97,63 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     QuietLog.apply();
-    Terminal terminal = Terminal.system();
+    EvalOutput.check(out);
+    EvalOutput.check(json);
     List<Mode> wanted = modes.stream().map(EvalCommand::mode).distinct().toList();
     EvaluationSet cases = read();
-    Path temporary = data == null ? Files.createTempDirectory("sightline-eval") : null;
+    Path temporary = Files.createTempDirectory("sightline-eval");
     try {
-      Path home = data == null ? temporary : data;
-      EvaluationResult result;
+      Path home = data == null ? Files.createDirectory(temporary.resolve("data")) : data;
       try (Connection connection = Connection.open(new DataFolder(home).create())) {
-        Evaluation evaluation =
-            new Evaluation(
-                new ServedProduct(connection.client()),
-                lexicon(),
-                terminal::line,
-                masks == null ? MaskKeeper.NONE : MaskKeeper.in(masks));
-        result = evaluation.run(cases, wanted, !reportsOnly);
+        Product product = new ServedProduct(connection.client());
+        if (stress) {
+          stress(cases, product, temporary);
+        } else {
+          measure(cases, wanted, product);
+        }
       }
-      write(result, terminal);
       return Exit.OK;
     } catch (SetException e) {
       throw new CliException(e.getMessage());
     } finally {
-      if (temporary != null) {
-        TemporaryFolder.delete(temporary);
-      }
+      TemporaryFolder.delete(temporary);
     }
+  }
+
+  private void measure(EvaluationSet cases, List<Mode> wanted, Product product) {
+    MaskKeeper keeper = masks == null ? MaskKeeper.NONE : MaskKeeper.in(masks);
+    EvaluationResult result =
+        new Evaluation(product, lexicon(), terminal::line, keeper)
+            .run(cases, wanted, !reportsOnly);
+    String table = new EvaluationTable(result, ROUNDS, SEED).markdown(command(), today());
+    terminal.line("");
+    terminal.line(table);
+    EvalOutput.write(json, EvaluationJson.of(result, command(), ROUNDS, SEED) + "\n");
+    EvalOutput.section(out, result.set(), table);
+  }
+
+  private void stress(EvaluationSet cases, Product product, Path temporary) throws IOException {
+    List<EvaluationResult> results = new ArrayList<>();
+    Evaluation evaluation =
+        new Evaluation(product, lexicon(), terminal::line, MaskKeeper.NONE);
+    for (Stress s : Stress.all()) {
+      Path images = Files.createTempDirectory(temporary, "images");
+      EvaluationSet changed = s.of(cases, images, lexicon());
+      terminal.line("%s: %d cases".formatted(s.title(), changed.cases().size()));
+      if (!changed.cases().isEmpty()) {
+        results.add(evaluation.run(changed, List.of(Mode.GENERALIST), false));
+      }
+      TemporaryFolder.delete(images);
+    }
+    String table =
+        new StressTable(ROUNDS, SEED).markdown(cases.name(), results, command(), today());
+    terminal.line("");
+    terminal.line(table);
+    EvalOutput.section(out, cases.name() + ", stress", table);
+  }
+
+  private static String today() {
+    return LocalDate.now(ZoneOffset.UTC).toString();
   }
 
   private EvaluationSet read() {
@@ -136,24 +180,9 @@ final class EvalCommand implements Callable<Integer> {
     return LexiconReader.read(LexiconSource.folderOrPackaged(home.resolve("grounding")));
   }
 
-  private void write(EvaluationResult result, Terminal terminal) throws IOException {
-    String table =
-        new EvaluationTable(result, ROUNDS, SEED)
-            .markdown(command(), LocalDate.now(ZoneOffset.UTC).toString());
-    terminal.line("");
-    terminal.line(table);
-    if (json != null) {
-      Files.writeString(json, EvaluationJson.of(result, command(), ROUNDS, SEED) + "\n");
-    }
-    if (out != null) {
-      String before = Files.exists(out) ? Files.readString(out) : "";
-      Files.writeString(out, MarkedSection.put(before, result.set(), table));
-    }
-  }
-
   /** As it can be typed again; folders are left out, for they are somebody's own. */
   private String command() {
-    StringBuilder line = new StringBuilder("./sightline eval " + set.getFileName());
+    StringBuilder line = new StringBuilder("./sightline eval " + set.toAbsolutePath().normalize().getFileName());
     String names =
         modes.stream().map(m -> m.toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     if (!names.equals(MODES)) {
@@ -164,6 +193,9 @@ final class EvalCommand implements Callable<Integer> {
     }
     if (reportsOnly) {
       line.append(" --reports-only");
+    }
+    if (stress) {
+      line.append(" --stress");
     }
     return line.toString();
   }

@@ -123,8 +123,7 @@ final class EvalCommand implements Callable<Integer> {
   private void measure(EvaluationSet cases, List<Mode> wanted, Product product) {
     MaskKeeper keeper = masks == null ? MaskKeeper.NONE : MaskKeeper.in(masks);
     EvaluationResult result =
-        new Evaluation(product, lexicon(), terminal::line, keeper)
-            .run(cases, wanted, !reportsOnly);
+        new Evaluation(product, lexicon(), terminal::line, keeper).run(cases, wanted, !reportsOnly);
     String table = new EvaluationTable(result, ROUNDS, SEED).markdown(command(), today());
     terminal.line("");
     terminal.line(table);
@@ -134,8 +133,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private void stress(EvaluationSet cases, Product product, Path temporary) throws IOException {
     List<EvaluationResult> results = new ArrayList<>();
-    Evaluation evaluation =
-        new Evaluation(product, lexicon(), terminal::line, MaskKeeper.NONE);
+    Evaluation evaluation = new Evaluation(product, lexicon(), terminal::line, MaskKeeper.NONE);
     for (Stress s : Stress.all()) {
       Path images = Files.createTempDirectory(temporary, "images");
       EvaluationSet changed = s.of(cases, images, lexicon());
@@ -182,7 +180,8 @@ final class EvalCommand implements Callable<Integer> {
 
   /** As it can be typed again; folders are left out, for they are somebody's own. */
   private String command() {
-    StringBuilder line = new StringBuilder("./sightline eval " + set.toAbsolutePath().normalize().getFileName());
+    StringBuilder line =
+        new StringBuilder("./sightline eval " + set.toAbsolutePath().normalize().getFileName());
     String names =
         modes.stream().map(m -> m.toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     if (!names.equals(MODES)) {

@@ -29,8 +29,7 @@ final class CaseRun {
   private final Map<Map<String, Object>, Report> reports = new HashMap<>();
   private final List<String> failures = new ArrayList<>();
 
-  CaseRun(
-      Product product, EvaluationCase evaluationCase, Lexicon lexicon, MaskKeeper keeper) {
+  CaseRun(Product product, EvaluationCase evaluationCase, Lexicon lexicon, MaskKeeper keeper) {
     this.product = product;
     this.c = evaluationCase;
     this.said = new Said(lexicon);

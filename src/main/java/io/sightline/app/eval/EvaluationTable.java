@@ -138,7 +138,8 @@ public final class EvaluationTable {
     out.add(
         String.format(
             Locale.ROOT,
-            "Not drafted or not answered: %d (a report that was not drafted says nothing, so what is there counts as missed):",
+            "Not drafted or not answered: %d (a report that was not drafted says nothing, so what"
+                + " is there counts as missed):",
             troubles.size()));
     out.add("");
     troubles.stream().limit(MOST_TROUBLES).forEach(t -> out.add("- " + t));

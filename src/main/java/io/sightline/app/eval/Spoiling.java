@@ -65,8 +65,7 @@ final class Spoiling {
         back[n] = -back[n];
       }
       Vec3 origin = g.toPatient(g.nx() - 1.0, g.ny() - 1.0, g.nz() - 1.0);
-      return new Volume(
-          new VolumeGeometry(g.nx(), g.ny(), g.nz(), g.spacing(), origin, back), out);
+      return new Volume(new VolumeGeometry(g.nx(), g.ny(), g.nz(), g.spacing(), origin, back), out);
     };
   }
 }

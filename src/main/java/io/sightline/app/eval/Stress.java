@@ -34,8 +34,7 @@ public record Stress(
       out.add(new Stress("without " + sequence, sequence, null));
     }
     for (double mm : SLICES) {
-      out.add(
-          new Stress("slices of %.0f mm".formatted(mm), null, Spoiling.thickSlices(mm)));
+      out.add(new Stress("slices of %.0f mm".formatted(mm), null, Spoiling.thickSlices(mm)));
     }
     out.add(new Stress("noise", null, Spoiling.noise(1)));
     out.add(new Stress("stored the other way round", null, Spoiling.reversed()));
@@ -67,8 +66,7 @@ public record Stress(
     Map<String, Boolean> findings = new LinkedHashMap<>(c.findings());
     findings.keySet().removeIf(f -> !visible(f, images, lexicon));
     return Optional.of(
-        new EvaluationCase(
-            c.name(), images, null, findings, c.targets(), List.of(), List.of()));
+        new EvaluationCase(c.name(), images, null, findings, c.targets(), List.of(), List.of()));
   }
 
   private static boolean visible(String finding, Map<String, Path> images, Lexicon lexicon) {

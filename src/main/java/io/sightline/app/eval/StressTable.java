@@ -21,8 +21,7 @@ public final class StressTable {
    * @param results one for each stress, under its title
    */
   public String markdown(String set, List<EvaluationResult> results, String command, String date) {
-    List<Measure> shown =
-        Measure.standard().stream().filter(m -> SHOWN.contains(m.id())).toList();
+    List<Measure> shown = Measure.standard().stream().filter(m -> SHOWN.contains(m.id())).toList();
     List<String> out = new ArrayList<>();
     out.add("## " + set + ", under stress");
     out.add("");

@@ -69,7 +69,8 @@ class ServedEvaluationTest {
     String table = new EvaluationTable(result, 100, 1).markdown("./sightline eval", "2026-11-30");
     assertThat(table)
         .contains("2 cases, brain-mr ")
-        .containsPattern("(?m)^\\| Finding F1 \\| [01]\\.\\d{3} \\(.*\\), n \\d+ \\| [01]\\.\\d{3} ")
+        .containsPattern(
+            "(?m)^\\| Finding F1 \\| [01]\\.\\d{3} \\(.*\\), n \\d+ \\| [01]\\.\\d{3} ")
         .containsPattern("(?m)^\\| Sentence grounding, Dice \\| [01]\\.\\d{3} .* \\| - \\|$")
         .containsPattern("(?m)^\\| Questions, all \\| [01]\\.\\d{3} .* \\| 8 \\|$")
         .contains("Every case was drafted in every mode and every question was answered.");

@@ -84,7 +84,8 @@ class EvaluationSetTest {
             "a: images: \"FLAIRE\" is no sequence.",
             "a: images.FLAIRE: missing.nii.gz is not there.",
             "a: phrase \"the mass and the brain stem\": there is no target \"tumour+leaf\".",
-            "b: \"format\" is \"sightline-evaluation-case/9\", not \"sightline-evaluation-case/1\".",
+            "b: \"format\" is \"sightline-evaluation-case/9\", not"
+                + " \"sightline-evaluation-case/1\".",
             "c: truth.json is no JSON of this form: ");
   }
 

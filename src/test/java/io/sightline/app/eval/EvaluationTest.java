@@ -55,10 +55,29 @@ class EvaluationTest {
       boolean moed = "auto".equals(options.get("specialists"));
       Region mass =
           new Region(
-              "r1", "mass", null, "mass", "s", 0, 0.9, "mask-decoder", 1, 1, 1, List.of(), List.of(),
-              "left", List.of(), "#ffffff", new KeySlice(null, 0), "/mask/r1");
+              "r1",
+              "mass",
+              null,
+              "mass",
+              "s",
+              0,
+              0.9,
+              "mask-decoder",
+              1,
+              1,
+              1,
+              List.of(),
+              List.of(),
+              "left",
+              List.of(),
+              "#ffffff",
+              new KeySlice(null, 0),
+              "/mask/r1");
       return Report.queued(
-              "r", studyId, Instant.EPOCH, new BundleRef("toy", "1", "0".repeat(64), null),
+              "r",
+              studyId,
+              Instant.EPOCH,
+              new BundleRef("toy", "1", "0".repeat(64), null),
               ReportOptions.DEFAULT)
           .toBuilder()
           .status(ReportStatus.DRAFT)
@@ -94,8 +113,14 @@ class EvaluationTest {
     @Override
     public Segmentation segment(String studyId, String phrase) {
       return new Segmentation(
-          "g", studyId, new BundleRef("toy", "1", "0".repeat(64), null), Instant.EPOCH, phrase,
-          List.of(), List.of("nothing"), "none");
+          "g",
+          studyId,
+          new BundleRef("toy", "1", "0".repeat(64), null),
+          Instant.EPOCH,
+          phrase,
+          List.of(),
+          List.of("nothing"),
+          "none");
     }
 
     @Override
@@ -110,8 +135,15 @@ class EvaluationTest {
     NiftiWriter.write(new Volume(GRID, new float[] {1, 0, 0, 0, 1, 0, 0, 0}), labels);
     Target mass =
         new Target(
-            "mass", List.of("mass"), Laterality.LEFT, List.of("frontal lobe"), false, false, false,
-            labels, Set.of(1));
+            "mass",
+            List.of("mass"),
+            Laterality.LEFT,
+            List.of("frontal lobe"),
+            false,
+            false,
+            false,
+            labels,
+            Set.of(1));
     return new EvaluationCase(
         name,
         Map.of("FLAIR", labels),
@@ -193,10 +225,12 @@ class EvaluationTest {
   @Test
   void theTableHasAColumnForEachModeAndSaysHowItWasMade() {
     EvaluationResult result = run(new Scripted(), new ArrayList<>(), "one", "broken");
-    String table = new EvaluationTable(result, 50, 1).markdown("./sightline eval toy", "2026-11-30");
+    String table =
+        new EvaluationTable(result, 50, 1).markdown("./sightline eval toy", "2026-11-30");
     assertThat(table)
         .startsWith("## toy-set\n\n`./sightline eval toy`, 2026-11-30. 2 cases, toy 1.")
-        .contains("| Measure | generalist alone | specialists alone | + MoED | + RAD | + MoED + RAD |")
+        .contains(
+            "| Measure | generalist alone | specialists alone | + MoED | + RAD | + MoED + RAD |")
         .containsPattern("(?m)^\\| Finding F1 \\| 0\\.500 \\(.*\\), n 4 \\| 0\\.667")
         .containsPattern("(?m)^\\| Side right \\| 1\\.000 .* \\| - \\| 1\\.000")
         .contains("| Finding F1, minus generalist alone | - | 0.167 (")

@@ -32,13 +32,15 @@ class MeasureTest {
               Set.of("mass", "infarct"),
               4,
               sentence(Verdict.Status.SUPPORTED, true, true, new Grounding(true, true, 0.8, "d")),
-              sentence(Verdict.Status.CONTRADICTED, false, null, new Grounding(false, true, 0, "d"))),
+              sentence(
+                  Verdict.Status.CONTRADICTED, false, null, new Grounding(false, true, 0, "d"))),
           scored(
               Map.of("mass", true, "infarct", true),
               Set.of("infarct"),
               10,
               sentence(Verdict.Status.SUPPORTED, true, false, new Grounding(true, true, 0.04, "d")),
-              sentence(Verdict.Status.UNSUPPORTED, null, null, new Grounding(false, false, 0, null)),
+              sentence(
+                  Verdict.Status.UNSUPPORTED, null, null, new Grounding(false, false, 0, null)),
               sentence(Verdict.Status.SUPPORTED, null, null, null)),
           scored(Map.of("mass", false), Set.of(), 6));
 

@@ -26,13 +26,21 @@ class MeasuredFindingsTest {
             Map.of("id", "brain-stem", "name", "y", "volumeMl", 25.0)));
     Report report =
         Report.queued(
-                "r", "s", Instant.EPOCH, new BundleRef("b", "1", "0".repeat(64), null), ReportOptions.DEFAULT)
+                "r",
+                "s",
+                Instant.EPOCH,
+                new BundleRef("b", "1", "0".repeat(64), null),
+                ReportOptions.DEFAULT)
             .toBuilder()
             .evidence(
                 List.of(
                     new Evidence("e1", "measurement", "generalist:b", Map.of("volumes", lesions)),
                     new Evidence("e2", "measurement", "generalist:b", structures),
-                    new Evidence("e3", "measurement", "specialist:x", Map.of("volumes", Map.of("wmh", 9.0)))))
+                    new Evidence(
+                        "e3",
+                        "measurement",
+                        "specialist:x",
+                        Map.of("volumes", Map.of("wmh", 9.0)))))
             .build();
     return MeasuredFindings.of(report, SaidTest.FINDINGS);
   }
@@ -41,7 +49,8 @@ class MeasuredFindingsTest {
   void aTumourHasACoreAndWhatLiesAroundItIsOedema() {
     assertThat(
             found(
-                Map.of("lesion", 30.0, "core", 10.0, "enhancing", 4.0, "wmh", 0.1, "infarct", 0.0), 20))
+                Map.of("lesion", 30.0, "core", 10.0, "enhancing", 4.0, "wmh", 0.1, "infarct", 0.0),
+                20))
         .containsExactlyInAnyOrder("mass", "tumour-core", "enhancement", "necrosis", "oedema");
   }
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StressTest {
   private static final VolumeGeometry GRID =
       VolumeGeometry.axisAligned(2, 1, 5, new Vec3(1, 1, 1.5), new Vec3(10, 20, 30));
-  private static final Volume VOLUME =
-      new Volume(GRID, new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+  private static final Volume VOLUME = new Volume(GRID, new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
 
   @TempDir Path temp;
 
@@ -51,8 +50,7 @@ class StressTest {
 
   @Test
   void noiseIsSeededAndAsStrongAsItSays() {
-    VolumeGeometry g =
-        VolumeGeometry.axisAligned(40, 40, 40, new Vec3(1, 1, 1), new Vec3(0, 0, 0));
+    VolumeGeometry g = VolumeGeometry.axisAligned(40, 40, 40, new Vec3(1, 1, 1), new Vec3(0, 0, 0));
     float[] even = new float[g.voxels()];
     Arrays.fill(even, 100);
     float[] noisy = Spoiling.noise(3).apply(new Volume(g, even)).voxels();
@@ -72,8 +70,7 @@ class StressTest {
   void aSequenceIsTakenFromCasesThatHaveAnotherAndItsFindingsAreNotAskedFor() {
     EvaluationCase both = named("both", "T1", "T1C");
     EvaluationSet set = new EvaluationSet("set", List.of(both, named("alone", "T1C")));
-    EvaluationSet changed =
-        stress(s -> "T1C".equals(s.without())).of(set, temp, Drafted.LEXICON);
+    EvaluationSet changed = stress(s -> "T1C".equals(s.without())).of(set, temp, Drafted.LEXICON);
     assertThat(changed.name()).isEqualTo("without T1C");
     assertThat(changed.cases()).extracting(EvaluationCase::name).containsExactly("both");
     assertThat(changed.cases().getFirst().images()).containsOnlyKeys("T1");

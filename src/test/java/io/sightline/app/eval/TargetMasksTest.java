@@ -38,15 +38,7 @@ class TargetMasksTest {
 
   private Target target(Integer... values) {
     return new Target(
-        "t",
-        List.of(),
-        Laterality.NONE,
-        List.of(),
-        false,
-        false,
-        false,
-        labels,
-        Set.of(values));
+        "t", List.of(), Laterality.NONE, List.of(), false, false, false, labels, Set.of(values));
   }
 
   @Test

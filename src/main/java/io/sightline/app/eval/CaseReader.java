@@ -7,12 +7,16 @@ import io.sightline.app.eval.CaseFile.Question;
 import io.sightline.app.eval.CaseFile.TargetEntry;
 import io.sightline.report.claim.Laterality;
 import io.sightline.report.lexicon.Lexicon;
+import io.sightline.shared.ProblemException;
+import io.sightline.volume.NiftiReader;
 import io.sightline.volume.Sequence;
+import io.sightline.volume.VolumeLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +35,7 @@ final class CaseReader {
   private final String name;
   private final Path folder;
   private final List<String> problems;
+  private final Set<Path> masks = new HashSet<>();
 
   /**
    * @param problems takes what is wrong, each with the case's name
@@ -128,7 +133,7 @@ final class CaseReader {
         t.crossesMidline(),
         t.anatomy(),
         t.all(),
-        t.mask() == null ? folder : existing(at + ".mask", t.mask()),
+        t.mask() == null ? folder : labelMap(at + ".mask", t.mask()),
         Set.copyOf(given(t.labels())));
   }
 
@@ -186,6 +191,19 @@ final class CaseReader {
     Path file = folder.resolve(path).normalize();
     if (!Files.isReadable(file)) {
       wrong("%s: %s is not there.".formatted(at, path));
+    }
+    return file;
+  }
+
+  /** Read once here, so that hours of work do not end at a file that is none. */
+  private Path labelMap(String at, String path) {
+    Path file = existing(at, path);
+    if (Files.isReadable(file) && masks.add(file)) {
+      try {
+        NiftiReader.read(file, VolumeLimits.DEFAULT);
+      } catch (ProblemException e) {
+        wrong("%s: %s is no label map: %s".formatted(at, path, e.detail()));
+      }
     }
     return file;
   }

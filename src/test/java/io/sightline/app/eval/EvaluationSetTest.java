@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.report.claim.Laterality;
+import io.sightline.volume.NiftiWriter;
+import io.sightline.volume.Vec3;
+import io.sightline.volume.Volume;
+import io.sightline.volume.VolumeGeometry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +33,9 @@ class EvaluationSetTest {
     Path folder = Files.createDirectories(temp.resolve(name));
     Files.writeString(folder.resolve("truth.json"), truth);
     Files.writeString(folder.resolve("flair.nii.gz"), "");
-    Files.writeString(folder.resolve("seg.nii.gz"), "");
+    VolumeGeometry g = VolumeGeometry.axisAligned(2, 2, 2, new Vec3(1, 1, 1), new Vec3(0, 0, 0));
+    NiftiWriter.write(
+        new Volume(g, new float[] {0, 1, 4, 9, 0, 1, 4, 9}), folder.resolve("seg.nii.gz"));
     return folder;
   }
 
@@ -105,6 +111,14 @@ class EvaluationSetTest {
             "has no \"mask\".",
             "a: a phrase has no \"text\".",
             "a: a question lacks \"kind\", \"question\" or \"expect\".");
+  }
+
+  @Test
+  void aMaskHasToBeAnImageBeforeAnythingRuns() throws IOException {
+    Files.writeString(written("a", GOOD).resolve("seg.nii.gz"), "no image");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "a: targets.tumour.mask: seg.nii.gz is no label map: The NIfTI file ends too early.");
   }
 
   @Test

@@ -35,6 +35,8 @@ SIZE_TOLERANCE = 0.25
 _UNSEEN = {"enhancement": "enhancement", "white-matter": "white-matter-hyperintensity", "oedema": "oedema"}
 _COUNTS = (("one", r"\b(one|single)\b"), ("two", r"\btwo\b"), ("many", r"\b(multiple|several|numerous)\b"))
 _FOCAL = ("mass", "infarct", "haemorrhage")
+_TRAINING_ONLY = ("contrast.scale",)
+"""Weights that no graph holds: the temperature of the contrastive loss."""
 _FORMS = {"cerebellar": "cerebellum", "thalami": "thalamus", "hippocampi": "hippocampus"}
 _TOPIC = IDS | {"extent": "mass", "asymmetry": "ventricular-asymmetry"}
 
@@ -45,7 +47,7 @@ def load(bundle: Path) -> Pipeline:
     lesion, anatomy = LesionTrunk(), AnatomyTrunk()
     parts: list[tuple[nn.Module, str]] = [(half.image, "image."), (half.model, "model."), (decoder, "mask_decoder."), (contrast, "contrast."),
                                           (lesion, "lesion."), (anatomy, "anatomy.")]
-    fresh = [prefix + name for part, prefix in parts for name in restore(part, state, prefix)]
+    fresh = [prefix + name for part, prefix in parts for name in restore(part, state, prefix) if prefix + name not in _TRAINING_ONLY]
     if fresh:
         raise SystemExit(f"{bundle} was exported from another architecture; these weights are not in it: {', '.join(fresh[:8])}")
     encoder = Encoder(lesion, anatomy, half.image, contrast)

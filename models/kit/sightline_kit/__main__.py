@@ -1,85 +1,170 @@
-"""Commands of the kit: `train brain-mr`, `synth`, `export`, `evaluate`, `measure-text`, `variants`, `stress`, `import-meshnet`. Run `python -m sightline_kit --help`."""
+"""The kit's command line. `python -m sightline_kit --help` lists the commands; each loads its own code when it runs."""
 
 from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-import torch
-
 from . import data
-from .measure_text import main as measure_text
-from .recipe import Recipe
-from .synth import sample_subject
-from .synth.writer import write_subject
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+BUNDLE = REPOSITORY / "models/brain-mr"
+THREADS = min(8, os.cpu_count() or 1)
+
+Options = argparse.Namespace
 
 
 def main() -> None:
     """Parses the command line and runs one command."""
     parser = argparse.ArgumentParser(prog="sightline_kit", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, words: str, run: Callable[[Options], None]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words)
+        made.set_defaults(run=run)
+        return made
+
+    _training(command)
+    _measuring(command)
+    _making(command)
+    options = parser.parse_args()
+    options.run(options)
+
+
+def _training(command: Callable[..., argparse.ArgumentParser]) -> None:
     for name, words in (("train", "train every part, export, evaluate and write the card"), ("export", "export what is trained"),
                         ("evaluate", "measure what is trained and write the card")):
-        command = commands.add_parser(name, help=words)
-        command.add_argument("bundle", choices=["brain-mr"])
-        command.add_argument("--minutes", type=float, default=150, help="time for training and evaluation together")
-        command.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr", help="weights, caches and logs")
-        command.add_argument("--out", type=Path, default=REPOSITORY / "models/brain-mr")
-        command.add_argument("--seed", type=int, default=1)
-        command.add_argument("--subjects", type=int, default=200, help="synthetic subjects to evaluate on")
-        command.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
-        command.add_argument("--fresh", action="store_true", help="begin with fresh weights instead of those that the bundle ships")
-        command.add_argument("--threads", type=int, default=min(8, os.cpu_count() or 1))
-    command = commands.add_parser("synth", help="write synthetic subjects as NIfTI files")
-    command.add_argument("out", type=Path)
-    command.add_argument("--count", type=int, default=4)
-    command.add_argument("--seed", type=int, default=1)
-    command = commands.add_parser("measure-text", help="count sentence forms and distinct n-grams")
-    command.add_argument("--bundle", type=Path, default=REPOSITORY / "models/brain-mr", help="whose atlas names the sites")
-    command = commands.add_parser("variants", help="measure the language model's graph in fewer bits")
-    command.add_argument("bundle", type=Path, nargs="?", default=REPOSITORY / "models/brain-mr")
-    command = commands.add_parser("stress", help="measure the lesion channel on worse and worse studies")
-    command.add_argument("bundle", type=Path, nargs="?", default=REPOSITORY / "models/brain-mr")
-    command.add_argument("--count", type=int, default=20)
-    command = commands.add_parser("import-meshnet", help="make specialist bundles from brainchop's MeshNets")
-    command.add_argument("name", help="a model or bundle name, or all, or shipped")
-    command.add_argument("--out", type=Path, default=REPOSITORY / "models")
-    command.add_argument("--measure", action="store_true", help="measure Dice on the real MPRAGE; otherwise earlier figures stay")
-    command.add_argument("--threads", type=int, default=min(2, os.cpu_count() or 1))
-    options = parser.parse_args()
-    if options.command == "measure-text":
-        measure_text(options.bundle)
-        return
-    if options.command == "variants":
-        from .variants import main as variants
+        made = command(name, words, _recipe)
+        made.add_argument("bundle", choices=["brain-mr"])
+        made.add_argument("--minutes", type=float, default=150, help="time for training and evaluation together")
+        made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr", help="weights, caches and logs")
+        made.add_argument("--out", type=Path, default=BUNDLE)
+        made.add_argument("--seed", type=int, default=1)
+        made.add_argument("--subjects", type=int, default=200, help="synthetic subjects to evaluate on")
+        made.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
+        made.add_argument("--fresh", action="store_true", help="begin with fresh weights instead of those that the bundle ships")
+        made.add_argument("--threads", type=int, default=THREADS)
 
-        variants(options.bundle)
-        return
+
+def _measuring(command: Callable[..., argparse.ArgumentParser]) -> None:
+    made = command("evaluate-set", "measure a bundle on an evaluation set, with PyTorch: the counterpart of ./sightline eval", _evaluate_set)
+    made.add_argument("set", type=Path)
+    made.add_argument("--bundle", type=Path, default=BUNDLE)
+    made.add_argument("--limit", type=int, default=0, help="subjects; 0: all")
+    made.add_argument("--json", type=Path, help="write the figures and every draft")
+    made.add_argument("--against", type=Path, help="what ./sightline eval --json wrote: say where the two differ")
+    made.add_argument("--masks", type=Path, help="what ./sightline eval --masks wrote: compare masks too")
+    made.add_argument("--threads", type=int, default=1)
+    made = command("stress", "measure the lesion channel on worse and worse studies", _stress)
+    made.add_argument("bundle", type=Path, nargs="?", default=BUNDLE)
+    made.add_argument("--count", type=int, default=20)
+    made = command("variants", "measure the language model's graph in fewer bits", _variants)
+    made.add_argument("bundle", type=Path, nargs="?", default=BUNDLE)
+    made = command("measure-text", "count sentence forms and distinct n-grams", _measure_text)
+    made.add_argument("--bundle", type=Path, default=BUNDLE, help="whose atlas names the sites")
+
+
+def _making(command: Callable[..., argparse.ArgumentParser]) -> None:
+    made = command("synth", "write synthetic subjects as NIfTI files with their truth: an evaluation set", _synth)
+    made.add_argument("out", type=Path)
+    made.add_argument("--count", type=int, default=4)
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--first", type=int, default=0, help="number of the first subject; each depends on its number and the seed alone")
+    made.add_argument("--held-out", action="store_true", help="draw from the two label maps that are never trained on")
+    made.add_argument("--first-kinds", action="store_true", help="only normal brains, gliomas and white-matter lesions, as brain-mr 0.1 was measured")
+    made.add_argument("--uint8", action="store_true", help="coarser grey values, smaller files")
+    made.add_argument("--atlas", type=Path, default=BUNDLE, help="bundle whose atlas names the places")
+    made = command("export-cases", "write synthetic cases for the server's case base", _export_cases)
+    made.add_argument("file", type=Path, help="for example examples/cases/brain-mr.jsonl.gz")
+    made.add_argument("--count", type=int, default=300)
+    made.add_argument("--bundle", type=Path, default=BUNDLE, help="whose encoder makes the vectors")
+    made.add_argument("--seed", type=int, default=None, help="apart from training and evaluation when not given")
+    made.add_argument("--threads", type=int, default=THREADS)
+    made = command("export-heads", "make specialist bundles of the lesion and structure heads of a generalist", _export_heads)
+    made.add_argument("--bundle", type=Path, default=BUNDLE, help="folder of the generalist")
+    made.add_argument("--out", type=Path, default=REPOSITORY / "models")
+    made = command("import-meshnet", "make specialist bundles from brainchop's MeshNets", _import_meshnets)
+    made.add_argument("name", help="a model or bundle name, or all, or shipped")
+    made.add_argument("--out", type=Path, default=REPOSITORY / "models")
+    made.add_argument("--measure", action="store_true", help="measure Dice on the real MPRAGE; otherwise earlier figures stay")
+    made.add_argument("--threads", type=int, default=min(2, THREADS))
+
+
+def _recipe(options: Options) -> None:
+    import torch
+
+    from .recipe import Recipe
+
     data.require_shared()
-    if options.command == "stress":
-        from .stress import main as stress
-
-        stress(options.bundle, options.count)
-        return
-    if options.command == "import-meshnet":
-        import_meshnets(options)
-        return
-    if options.command == "synth":
-        for number in range(options.count):
-            write_subject(sample_subject(np.random.default_rng([options.seed, number])), options.out / f"subject-{number:03d}")
-        return
     torch.set_num_threads(options.threads)
     start = None if options.fresh or not (options.out / "encoder.onnx").exists() else options.out
     recipe = Recipe(options.runs, options.out, options.minutes, options.seed, options.subjects, start)
     {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
 
 
-def import_meshnets(options: argparse.Namespace) -> None:
-    """Imports one network, all of them, or those that the repository ships."""
+def _evaluate_set(options: Options) -> None:
+    import torch
+
+    from . import evaluate_set
+
+    torch.set_num_threads(options.threads)
+    evaluate_set.run(options.set, options.bundle, options.limit, options.json, options.against, options.masks)
+
+
+def _stress(options: Options) -> None:
+    from . import stress
+
+    data.require_shared()
+    stress.main(options.bundle, options.count)
+
+
+def _variants(options: Options) -> None:
+    from . import variants
+
+    variants.main(options.bundle)
+
+
+def _measure_text(options: Options) -> None:
+    from . import measure_text
+
+    measure_text.main(options.bundle)
+
+
+def _synth(options: Options) -> None:
+    import numpy as np
+
+    from .atlas import Atlas
+    from .evaluation_set import write_set
+    from .synth import SynthConfig, wide
+
+    data.require_shared()
+    maps = tuple(data.map_names(held_out=options.held_out))
+    config = SynthConfig(maps=maps) if options.first_kinds else wide(maps=maps)
+    numbers = range(options.first, options.first + options.count)
+    write_set(options.out, numbers, options.seed, config, Atlas.read(options.atlas), np.uint8 if options.uint8 else np.int16)
+
+
+def _export_cases(options: Options) -> None:
+    import torch
+
+    from . import cases
+
+    data.require_shared()
+    torch.set_num_threads(options.threads)
+    cases.export_cases(options.bundle, options.file, options.count, cases.SEED if options.seed is None else options.seed)
+
+
+def _export_heads(options: Options) -> None:
+    from . import heads
+
+    for folder in heads.export_heads(options.bundle, options.out):
+        print(folder)
+
+
+def _import_meshnets(options: Options) -> None:
+    """One network, all of them, or those that the repository ships."""
     from . import meshnet_bundles, meshnet_measure
 
     models = data.require_shared() / "data/brainchop_models"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.chat.answer.Answer;
+import io.sightline.chat.segment.Segmentation;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.ReportJson;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,7 +80,16 @@ final class ApiClient {
   }
 
   Report draft(String studyId) {
-    BodyPublisher body = BodyPublishers.ofString(json(Map.of("studyId", studyId)));
+    return draft(studyId, Map.of());
+  }
+
+  /**
+   * @param options further fields of the request
+   */
+  Report draft(String studyId, Map<String, Object> options) {
+    Map<String, Object> fields = new HashMap<>(options);
+    fields.put("studyId", studyId);
+    BodyPublisher body = BodyPublishers.ofString(json(fields));
     return send(
         request("/api/reports").header("Content-Type", "application/json").POST(body),
         ApiClient::report);
@@ -102,6 +113,19 @@ final class ApiClient {
             .header("Accept", "application/json")
             .POST(body),
         in -> ReportJson.read(text(in), Answer.class));
+  }
+
+  /** The region that words ask for, or none. */
+  Segmentation segment(String studyId, String text) {
+    BodyPublisher body =
+        BodyPublishers.ofString(json(Map.of("studyId", studyId, "prompt", Map.of("text", text))));
+    return send(
+        request("/api/segmentations").header("Content-Type", "application/json").POST(body),
+        in -> ReportJson.read(text(in), Segmentation.class));
+  }
+
+  void deleteStudy(String studyId) {
+    send(request("/api/studies/" + studyId).DELETE(), InputStream::readAllBytes);
   }
 
   Report report(String id) {

@@ -5,9 +5,7 @@ import io.sightline.app.bench.RetrievalBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,17 +53,9 @@ final class BenchCommand {
       try {
         bench.run(size, folder);
       } finally {
-        delete(folder);
+        TemporaryFolder.delete(folder);
       }
     }
     return Exit.OK;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path p : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(p);
-      }
-    }
   }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       StartCommand.class,
       ReportCommand.class,
       AskCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      EvalCommand.class
     })
 public final class Sightline implements Runnable {
   @Spec CommandSpec spec;

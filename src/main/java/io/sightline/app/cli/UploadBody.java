@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -42,6 +44,18 @@ record UploadBody(String contentType, Optional<String> disposition, BodyPublishe
     }
   }
 
+  /**
+   * Files as one zip under names of their own.
+   *
+   * @param files by the name that the server sees
+   */
+  static UploadBody of(Map<String, Path> files) {
+    return new UploadBody(
+        "application/zip",
+        Optional.empty(),
+        BodyPublishers.ofInputStream(() -> zipped("the files", files)));
+  }
+
   private static UploadBody file(Path path) throws IOException {
     String name =
         URLEncoder.encode(path.getFileName().toString(), StandardCharsets.UTF_8)
@@ -60,17 +74,19 @@ record UploadBody(String contentType, Optional<String> disposition, BodyPublishe
     if (files.isEmpty()) {
       throw new CliException("The folder " + folder + " is empty.");
     }
+    Map<String, Path> named = new LinkedHashMap<>();
+    files.forEach(f -> named.put(folder.relativize(f).toString().replace('\\', '/'), f));
     return new UploadBody(
         "application/zip",
         Optional.empty(),
-        BodyPublishers.ofInputStream(() -> zipped(folder, files)));
+        BodyPublishers.ofInputStream(() -> zipped(folder.toString(), named)));
   }
 
-  private static PipedInputStream zipped(Path folder, List<Path> files) {
+  private static PipedInputStream zipped(String what, Map<String, Path> files) {
     try {
       PipedInputStream in = new PipedInputStream(PIPE);
       PipedOutputStream out = new PipedOutputStream(in);
-      Thread.ofVirtual().name("zip").start(() -> zip(folder, files, out));
+      Thread.ofVirtual().name("zip").start(() -> zip(what, files, out));
       return in;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -78,18 +94,18 @@ record UploadBody(String contentType, Optional<String> disposition, BodyPublishe
   }
 
   /** A failure closes the pipe early; the server then refuses the zip as truncated. */
-  private static void zip(Path folder, List<Path> files, OutputStream out) {
+  private static void zip(String what, Map<String, Path> files, OutputStream out) {
     try (out) {
       ZipOutputStream zip = new ZipOutputStream(out);
       zip.setLevel(Deflater.BEST_SPEED);
-      for (Path file : files) {
-        zip.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, zip);
+      for (Map.Entry<String, Path> file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        Files.copy(file.getValue(), zip);
         zip.closeEntry();
       }
       zip.finish();
     } catch (IOException e) {
-      System.err.println("Reading " + folder + " failed: " + e.getMessage());
+      System.err.println("Reading " + what + " failed: " + e.getMessage());
     }
   }
 }

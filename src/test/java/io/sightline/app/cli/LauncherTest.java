@@ -45,7 +45,7 @@ class LauncherTest {
     Result help = run(Map.of(), "--help");
     assertThat(help.code()).isZero();
     assertThat(help.output())
-        .contains("demo", "start", "report PATH", "ask", "test", "train", "bench");
+        .contains("demo", "start", "report PATH", "ask", "eval SET", "test", "train", "bench");
   }
 
   @Test

@@ -45,6 +45,10 @@ class Weights:
         return _pipeline(encoder, half.model, decoder, self.tokenizer)
 
 
+TRAINING_ONLY = ("contrast.scale",)
+"""Weights that no graph holds: the temperature of the contrastive loss."""
+
+
 def load_bundle(folder: Path) -> Pipeline:
     """The parts of a shipped bundle in PyTorch, from its graphs.
 
@@ -53,6 +57,7 @@ def load_bundle(folder: Path) -> Pipeline:
     state, half, decoder = bundle_state(folder), LanguageHalf(), MaskDecoder()
     encoder = Encoder(LesionTrunk(), AnatomyTrunk(), half.findings, half.image, ContrastHead())
     missing = restore(encoder, state) + restore(half.model, state, "model.") + restore(decoder, state, "mask_decoder.")
+    missing = [name for name in missing if name not in TRAINING_ONLY]
     if missing:
         raise ValueError(f"{folder} was made by another version of the kit: it lacks {missing[:5]}")
     return _pipeline(encoder, half.model, decoder, folder / "tokenizer.json")

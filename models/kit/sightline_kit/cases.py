@@ -20,22 +20,16 @@ import yaml
 from scipy import ndimage
 from scipy.spatial import ConvexHull, QhullError
 from scipy.spatial.distance import pdist
-from tokenizers import Tokenizer
 
 from .atlas import Atlas
-from .contrast import ContrastHead
+from .bundle import load_bundle
 from .data import map_names
 from .grammar.facts import Facts, LesionFact, Truth
 from .grammar.sentence import Sentence
 from .grammar.write import lesion_claims, write
-from .graphs import Encoder
-from .mask_decoder import MaskDecoder
-from .pipeline import Encoded, Pipeline
-from .shipped import bundle_state, restore
+from .pipeline import Encoded
 from .synth import Subject, sample_subject
 from .synth.config import wide
-from .train_language import LanguageHalf
-from .trunks import AnatomyTrunk, LesionTrunk
 
 SEED = 2_600_011
 """Apart from the seeds of training and evaluation."""
@@ -44,20 +38,6 @@ VOXEL_ML = 0.008
 DIGITS = 5
 
 Label = dict[str, str | None]
-
-
-def load_bundle(folder: Path) -> Pipeline:
-    """The trained parts of a bundle, read back from its ONNX graphs."""
-    state = bundle_state(folder)
-    half, decoder = LanguageHalf(), MaskDecoder()
-    parts = {"lesion.": LesionTrunk(), "anatomy.": AnatomyTrunk(), "contrast.": ContrastHead()}
-    missing = [p + name for p, part in parts.items() for name in restore(part, state, p) if name != "scale"]
-    missing += [name for name in restore(half, state) if name.startswith(("image.", "model."))]
-    restore(decoder, state, "mask_decoder.")
-    if missing:
-        raise SystemExit(f"{folder} lacks weights: {', '.join(missing[:5])}")
-    encoder = Encoder(parts["lesion."], parts["anatomy."], half.image, parts["contrast."])
-    return Pipeline(encoder.eval(), half.model.eval(), decoder.eval(), Tokenizer.from_file(str(folder / "tokenizer.json")))
 
 
 def export_cases(bundle: Path, file: Path, count: int, seed: int = SEED) -> None:

@@ -14,44 +14,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
-from torch import nn
 
-from .contrast import ContrastHead
+from .bundle import load_bundle
 from .data import read_lps
 from .evaluate_vision import dice
 from .evaluation_set import IDS, said, side_word
 from .grammar.read import Claim, read
-from .graphs import Encoder
-from .mask_decoder import MaskDecoder
 from .pipeline import Drafted, Pipeline, Region
 from .preprocess import prepare, resample_labels
-from .shipped import bundle_state, restore
-from .train_language import LanguageHalf
-from .trunks import AnatomyTrunk, LesionTrunk
 
 HIT = 0.1
 SIZE_TOLERANCE = 0.25
 _UNSEEN = {"enhancement": "enhancement", "white-matter": "white-matter-hyperintensity", "oedema": "oedema"}
 _COUNTS = (("one", r"\b(one|single)\b"), ("two", r"\btwo\b"), ("many", r"\b(multiple|several|numerous)\b"))
 _FOCAL = ("mass", "infarct", "haemorrhage")
-_TRAINING_ONLY = ("contrast.scale",)
-"""Weights that no graph holds: the temperature of the contrastive loss."""
 _FORMS = {"cerebellar": "cerebellum", "thalami": "thalamus", "hippocampi": "hippocampus"}
 _TOPIC = IDS | {"extent": "mass", "asymmetry": "ventricular-asymmetry"}
-
-
-def load(bundle: Path) -> Pipeline:
-    """The pipeline of a bundle, its weights read back from the ONNX graphs."""
-    state, half, decoder, contrast = bundle_state(bundle), LanguageHalf(), MaskDecoder(), ContrastHead()
-    lesion, anatomy = LesionTrunk(), AnatomyTrunk()
-    parts: list[tuple[nn.Module, str]] = [(half.image, "image."), (half.model, "model."), (decoder, "mask_decoder."), (contrast, "contrast."),
-                                          (lesion, "lesion."), (anatomy, "anatomy.")]
-    fresh = [prefix + name for part, prefix in parts for name in restore(part, state, prefix) if prefix + name not in _TRAINING_ONLY]
-    if fresh:
-        raise SystemExit(f"{bundle} was exported from another architecture; these weights are not in it: {', '.join(fresh[:8])}")
-    encoder = Encoder(lesion, anatomy, half.image, contrast)
-    return Pipeline(encoder.eval(), half.model.eval(), decoder.eval(), Tokenizer.from_file(str(bundle / "tokenizer.json")))
 
 
 class Case:
@@ -287,7 +265,7 @@ def _words(text: str) -> str:
 def run(folder: Path, bundle: Path, limit: int, out: Path | None, against: Path | None, masks: Path | None = None) -> None:
     """Measures, prints, writes and compares."""
     served = Served(json.loads(against.read_text()), masks) if against else None
-    evaluation = Evaluation(load(bundle), served)
+    evaluation = Evaluation(load_bundle(bundle), served)
     folders = sorted(p.parent for p in folder.glob("*/truth.json"))
     for number, one in enumerate(folders[: limit or None], start=1):
         if "images" in json.loads((one / "truth.json").read_text()):

@@ -34,7 +34,7 @@ final class SpecialistTool implements Tool {
   public Optional<RemoteTool> offer(ToolCase c) {
     List<RouteChoice> allowed =
         gatherer
-            .plan(c.reading().selection(), String.join(",", gatherer.known()))
+            .plan(c.reading().selection(), generalist(c), String.join(",", gatherer.known()))
             .choices()
             .stream()
             .filter(choice -> choice.decision() == Decision.RUN)
@@ -54,6 +54,10 @@ final class SpecialistTool implements Tool {
                     "bundle", "id", allowed.stream().map(RouteChoice::bundle).toList()))));
   }
 
+  private static String generalist(ToolCase c) {
+    return c.reading().bundle().manifest().id();
+  }
+
   private static String words(RouteChoice c) {
     return String.format(
         Locale.ROOT, "%s takes about %.0f s", c.bundle(), c.expected().millis() / 1e3);
@@ -65,7 +69,7 @@ final class SpecialistTool implements Tool {
     if (!gatherer.known().contains(id)) {
       throw new ToolRefusal("there is no specialist of this name");
     }
-    RoutePlan plan = gatherer.plan(c.reading().selection(), id);
+    RoutePlan plan = gatherer.plan(c.reading().selection(), generalist(c), id);
     RouteChoice choice =
         plan.choices().stream().filter(x -> x.bundle().equals(id)).findFirst().orElseThrow();
     if (choice.decision() != Decision.RUN) {

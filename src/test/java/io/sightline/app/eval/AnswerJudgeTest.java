@@ -34,6 +34,7 @@ class AnswerJudgeTest {
         new AnsweredBy("bundle", "toy", "1", "0".repeat(64), null),
         List.of(),
         List.of(),
+        List.of(),
         Usage.NONE,
         Map.of(),
         Answer.DISCLAIMER);

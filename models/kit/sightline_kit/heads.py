@@ -17,12 +17,9 @@ import onnxruntime
 import yaml
 from onnx import shape_inference
 
-from .manifest import graph_tensors, write_manifest
+from .manifest import FINDINGS, graph_tensors, write_manifest
 
 NETWORK = "network.onnx"
-FINDINGS = {"core": "tumour", "enhancing": "enhancing-tumour", "wmh": "white-matter-hyperintensity", "infarct": "infarct",
-            "haemorrhage": "haemorrhage"}
-"""What a lesion channel shows, in ids of `grounding/findings.yaml`; a lesion of any kind is no finding of one name."""
 TOLERANCE = 1e-4
 
 

@@ -50,12 +50,18 @@ def structure_labels() -> list[dict]:
     return out
 
 
+FINDINGS = {"core": "tumour", "enhancing": "enhancing-tumour", "wmh": "white-matter-hyperintensity", "infarct": "infarct",
+            "haemorrhage": "haemorrhage"}
+"""What a lesion channel shows, in ids of `grounding/findings.yaml`; a lesion of any kind is no finding of one name."""
+
+
 def lesion_labels() -> list[dict]:
     """The lesion channels with their codes."""
     out = []
     for index, id_ in enumerate(LESION_CHANNELS):
         name, scheme, value, meaning = _LESIONS[id_]
-        out.append({"index": index, "id": id_, "name": name, "code": {"scheme": scheme, "value": value, "meaning": meaning}})
+        finding = {"finding": FINDINGS[id_]} if id_ in FINDINGS else {}
+        out.append({"index": index, "id": id_, "name": name, **finding, "code": {"scheme": scheme, "value": value, "meaning": meaning}})
     return out
 
 

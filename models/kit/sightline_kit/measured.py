@@ -36,7 +36,7 @@ def measured(p: np.ndarray, structures: np.ndarray, atlas: Atlas) -> str:
         largest = int(sizes.argmax())
         if sizes[largest] >= FOCAL_ML:
             place = _place(sites[marked == largest + 1], names)
-            items.append((float(sizes[largest]), f"{word} in the {place}" if place else word))
+            items.append((float(sizes.sum()), f"{word} in the {place}" if place else word))
     spots = _channel(p, "wmh").sum() * VOXEL_ML
     if spots >= FOCAL_ML:
         items.append((float(spots), "white-matter hyperintensities"))

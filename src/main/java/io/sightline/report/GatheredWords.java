@@ -9,12 +9,14 @@ import io.sightline.report.gather.MeasuredLine;
 import io.sightline.report.gather.SpecialistText;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.segmentation.anatomy.AnatomyContext;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What was gathered and retrieved for one report, as its prompt has it. */
 record GatheredWords(
     Gathered gathered,
+    List<MeasuredLine.Found> own,
     SimilarCases cases,
     AnatomyContext anatomy,
     Lexicon lexicon,
@@ -31,6 +33,6 @@ record GatheredWords(
 
   @Override
   public String compact() {
-    return MeasuredLine.of(gathered, anatomy, lexicon) + CasesLine.of(cases, lexicon);
+    return MeasuredLine.of(gathered, own, anatomy, lexicon) + CasesLine.of(cases, lexicon);
   }
 }

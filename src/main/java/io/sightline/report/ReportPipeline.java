@@ -24,6 +24,7 @@ import io.sightline.report.gather.Agreement;
 import io.sightline.report.gather.Agreements;
 import io.sightline.report.gather.Gathered;
 import io.sightline.report.gather.Gatherer;
+import io.sightline.report.gather.MeasuredLine;
 import io.sightline.report.ground.GroundedSentence;
 import io.sightline.report.ground.Grounder;
 import io.sightline.report.ground.LesionHead;
@@ -133,7 +134,8 @@ final class ReportPipeline {
       Gathered gathered = gather(selection, clock);
       retrieve(reading, clock);
       List<Agreement> agreements = agreements(encoding, gathered);
-      PromptEvidence words = new GatheredWords(gathered, cases, anatomy, lexicon, caseText);
+      PromptEvidence words =
+          new GatheredWords(gathered, own(reading), cases, anatomy, lexicon, caseText);
       Draft draft = draft(reading, words, clock);
       Grounder grounder =
           new Grounder(
@@ -184,6 +186,13 @@ final class ReportPipeline {
               .timing("encode", ms)
               .build());
       return reading;
+    }
+
+    /** What the bundle's own lesion head says in the prompt: part of asking specialists. */
+    private List<MeasuredLine.Found> own(StudyReading reading) {
+      return report.options().specialists().equals("none")
+          ? List.of()
+          : HeadFound.of(bundle.manifest(), reading.head(), lexicon);
     }
 
     private Gathered gather(Selection selection, Clock clock) {

@@ -93,6 +93,18 @@ final class ToyBundle {
     return new Bundle(manifest(asking, atlas), folder, BUNDLE.sha256(), List.of());
   }
 
+  /** The same with a lesion head whose labels say which finding they show. */
+  static BundleManifest namingFindings() {
+    return manifest(
+        LANGUAGE,
+        null,
+        List.of(
+            label(0, "lesion"),
+            label(1, "core", "tumour"),
+            label(2, "enhancing", "enhancing-tumour"),
+            label(3, "wmh", "white-matter-hyperintensity")));
+  }
+
   private ToyBundle() {}
 
   private static BundleManifest manifest(LanguageSpec language) {
@@ -100,14 +112,20 @@ final class ToyBundle {
   }
 
   private static BundleManifest manifest(LanguageSpec language, @Nullable AtlasSpec atlas) {
+    return manifest(
+        language,
+        atlas,
+        List.of(label(0, "lesion"), label(1, "core"), label(2, "enhancing"), label(3, "wmh")));
+  }
+
+  private static BundleManifest manifest(
+      LanguageSpec language, @Nullable AtlasSpec atlas, List<LabelSpec> lesions) {
     List<LabelSpec> structures = new ArrayList<>();
     for (int i = 0; i < ToyHead.STRUCTURES.length; i++) {
       structures.add(
           new LabelSpec(
               i + 1, ToyHead.STRUCTURES[i], ToyHead.STRUCTURES[i].replace('-', ' '), null));
     }
-    List<LabelSpec> lesions =
-        List.of(label(0, "lesion"), label(1, "core"), label(2, "enhancing"), label(3, "wmh"));
     return new BundleManifest(
         1,
         "toy-mr",
@@ -144,7 +162,11 @@ final class ToyBundle {
   }
 
   private static LabelSpec label(int index, String id) {
-    return new LabelSpec(index, id, id, null);
+    return label(index, id, null);
+  }
+
+  private static LabelSpec label(int index, String id, @Nullable String finding) {
+    return new LabelSpec(index, id, id, null, finding);
   }
 
   /** Only {@link #BUNDLE}. */

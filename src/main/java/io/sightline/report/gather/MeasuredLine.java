@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * The line {@code measured:} of the compact evidence in a bundle's own prompt: findings that
- * specialists outlined, the largest first, in the lexicon's evidence words, with the atlas's site
+ * specialists or the bundle's own lesion head outlined, the largest first, in the lexicon's evidence words, with the atlas's site
  * of the largest connected part. Nothing that a study or a person wrote can enter it: it is made of
  * words of the lexicon and names of the bundle's atlas alone.
  */
@@ -26,15 +26,23 @@ public final class MeasuredLine {
 
   private MeasuredLine() {}
 
-  /** A finding that a label shows. */
-  private record Found(EvidenceWord word, SegmentedLabel label) {}
+  /**
+   * A finding that was outlined.
+   *
+   * @param mask all of it, in any grid
+   */
+  public record Found(EvidenceWord word, double volumeMl, Mask mask) {}
 
-  /** With its line break; empty when no specialist found a finding that has a word. */
-  public static String of(Gathered gathered, AnatomyContext anatomy, Lexicon lexicon) {
+  /**
+   * @param own what the reading bundle's lesion head outlined
+   * @return with its line break; empty when nobody found a finding that has a word
+   */
+  public static String of(
+      Gathered gathered, List<Found> own, AnatomyContext anatomy, Lexicon lexicon) {
     List<String> items =
-        found(gathered, lexicon).values().stream()
+        found(gathered, own, lexicon).values().stream()
             .sorted(
-                Comparator.comparingDouble((Found f) -> f.label().volumeMl())
+                Comparator.comparingDouble(Found::volumeMl)
                     .reversed()
                     .thenComparing(f -> f.word().word()))
             .limit(MOST)
@@ -43,20 +51,22 @@ public final class MeasuredLine {
     return items.isEmpty() ? "" : "measured: " + String.join("; ", items) + "\n";
   }
 
-  /** By word; where several labels share one, the largest stands for all. */
-  private static Map<String, Found> found(Gathered gathered, Lexicon lexicon) {
+  /** By word; where several share one, the largest stands for all. */
+  private static Map<String, Found> found(Gathered gathered, List<Found> own, Lexicon lexicon) {
     Map<String, Found> out = new LinkedHashMap<>();
+    own.forEach(f -> out.merge(f.word().word(), f, MeasuredLine::larger));
     for (Segmentation segmentation : gathered.segmentations().values()) {
       for (SegmentedLabel label : segmentation.labels()) {
         word(label, lexicon)
-            .ifPresent(w -> out.merge(w.word(), new Found(w, label), MeasuredLine::larger));
+            .map(w -> new Found(w, label.volumeMl(), label.mask()))
+            .ifPresent(f -> out.merge(f.word().word(), f, MeasuredLine::larger));
       }
     }
     return out;
   }
 
   private static Found larger(Found a, Found b) {
-    return b.label().volumeMl() > a.label().volumeMl() ? b : a;
+    return b.volumeMl() > a.volumeMl() ? b : a;
   }
 
   private static Optional<EvidenceWord> word(SegmentedLabel label, Lexicon lexicon) {
@@ -68,7 +78,7 @@ public final class MeasuredLine {
   private static String item(Found f, AnatomyContext anatomy) {
     String word = f.word().word();
     return f.word().sited()
-        ? site(f.label().mask(), anatomy).map(s -> word + " in the " + s).orElse(word)
+        ? site(f.mask(), anatomy).map(s -> word + " in the " + s).orElse(word)
         : word;
   }
 

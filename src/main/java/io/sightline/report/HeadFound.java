@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a bundle's own lesion head outlined, for the line {@code measured:} of its prompt. A label of
- * the head speaks when its manifest says which finding it shows. The head is no second voice beside
- * its bundle, but it measures where the language model reads: place and size come from voxels.
+ * What a bundle's own lesion head outlined, for the line {@code measured:} of its prompt. A label
+ * of the head speaks when its manifest says which finding it shows. The head is no second voice
+ * beside its bundle, but it measures where the language model reads: place and size come from
+ * voxels.
  */
 final class HeadFound {
   /** Less is not told: of a focal finding in its largest part, of others in all. */

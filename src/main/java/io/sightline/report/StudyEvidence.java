@@ -65,11 +65,9 @@ public final class StudyEvidence {
       }
     }
     Gathered gathered = gather(studyId, r, cancellation);
-    String line = MeasuredLine.of(
-            gathered,
-            HeadFound.of(r.bundle().manifest(), r.head(), lexicon),
-            r.anatomy(),
-            lexicon);
+    String line =
+        MeasuredLine.of(
+            gathered, HeadFound.of(r.bundle().manifest(), r.head(), lexicon), r.anatomy(), lexicon);
     if (gathered.warnings().isEmpty()) { // one that failed may do better next time
       synchronized (measured) {
         measured.put(key, line);

@@ -17,9 +17,10 @@ import java.util.Optional;
 
 /**
  * The line {@code measured:} of the compact evidence in a bundle's own prompt: findings that
- * specialists or the bundle's own lesion head outlined, the largest first, in the lexicon's evidence words, with the atlas's site
- * of the largest connected part. Nothing that a study or a person wrote can enter it: it is made of
- * words of the lexicon and names of the bundle's atlas alone.
+ * specialists or the bundle's own lesion head outlined, the largest first, in the lexicon's
+ * evidence words, with the atlas's site of the largest connected part. Nothing that a study or a
+ * person wrote can enter it: it is made of words of the lexicon and names of the bundle's atlas
+ * alone.
  */
 public final class MeasuredLine {
   static final int MOST = 6;

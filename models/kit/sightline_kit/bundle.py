@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from .contrast import ContrastHead
 from .export import FILES, export, halve, mask_inputs, parity
+from .exported_encoder import ExportedEncoder
 from .graphs import Decoder, EmbedTokens, Encoder, TextEmbedding
 from .language import LanguageModel
 from .mask_decoder import MaskDecoder
@@ -19,7 +20,6 @@ from .preprocess import SHAPE
 from .shipped import bundle_state, restore
 from .train_language import LanguageHalf
 from .train_trunks import load_trunk
-from .trunks import AnatomyTrunk, LesionTrunk
 
 
 @dataclass(frozen=True)
@@ -45,22 +45,18 @@ class Weights:
         return _pipeline(encoder, half.model, decoder, self.tokenizer)
 
 
-TRAINING_ONLY = ("contrast.scale",)
-"""Weights that no graph holds: the temperature of the contrastive loss."""
-
-
 def load_bundle(folder: Path) -> Pipeline:
-    """The parts of a shipped bundle in PyTorch, from its graphs.
+    """A shipped bundle as a pipeline: its encoder as the exported graph, the language model and the mask decoder in PyTorch.
 
-    :raises ValueError: when the graphs lack weights that this version of the kit needs
+    So bundles whose encoder was made by another version of the kit are measured too.
+
+    :raises ValueError: when the language model or the mask decoder is of another architecture
     """
-    state, half, decoder = bundle_state(folder), LanguageHalf(), MaskDecoder()
-    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), half.findings, half.image, ContrastHead())
-    missing = restore(encoder, state) + restore(half.model, state, "model.") + restore(decoder, state, "mask_decoder.")
-    missing = [name for name in missing if name not in TRAINING_ONLY]
+    state, model, decoder = bundle_state(folder), LanguageModel(), MaskDecoder()
+    missing = restore(model, state, "model.") + restore(decoder, state, "mask_decoder.")
     if missing:
         raise ValueError(f"{folder} was made by another version of the kit: it lacks {missing[:5]}")
-    return _pipeline(encoder, half.model, decoder, folder / "tokenizer.json")
+    return Pipeline(ExportedEncoder(folder), model.eval(), decoder.eval(), Tokenizer.from_file(str(folder / "tokenizer.json")))
 
 
 def _pipeline(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, tokenizer: Path) -> Pipeline:

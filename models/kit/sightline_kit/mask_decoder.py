@@ -146,14 +146,13 @@ class MaskDecoder(nn.Module):
         out = torch.zeros(KIND_COUNT, FIELDS + self.config.what + 1)
         out[:, -1] = 4.0
         core, enhancing, wmh, infarct, blood = range(FIELDS, FIELDS + LESIONS - 1)
-        for kind, (channel, less) in enumerate(((0, (wmh, infarct, blood)), (1, ()), (2, ()), (1, (enhancing,)),
-                                                (0, (core, wmh, infarct, blood)), (3, ()), (4, ()), (5, ()))):
-            out[kind, channel] = 1.0
-            out[kind, list(less)] = -8.0
-        # The channels of infarct and blood are hesitant: what is any lesion, and no other kind, counts too.
-        for kind, share, less in ((6, 1.0, (core, wmh, blood)), (7, 0.5, (core, wmh))):
-            out[kind, 0] = share
-            out[kind, list(less)] = -4.0
+        # Per kind: channels that speak for it, channels that rule it out, and how strongly. Those of infarct and blood are hesitant: any lesion counts too.
+        kinds = (({0: 1.0}, (wmh, infarct, blood), 8.0), ({1: 1.0}, (), 0.0), ({2: 1.0}, (), 0.0), ({1: 1.0}, (enhancing,), 8.0),
+                 ({0: 1.0}, (core, wmh, infarct, blood), 8.0), ({3: 1.0}, (), 0.0), ({4: 1.0, 0: 1.0}, (core, wmh, blood), 4.0), ({5: 1.0, 0: 0.5}, (core, wmh), 4.0))
+        for kind, (channels, less, strength) in enumerate(kinds):
+            for channel, weight in channels.items():
+                out[kind, channel] = weight
+            out[kind, list(less)] = -strength
         for group in range(GROUP_COUNT):
             out[LESION_KINDS + group, LESIONS + group] = 1.0
         return out

@@ -14,6 +14,7 @@ from .export import FILES, export, halve, mask_inputs, parity
 from .exported_encoder import ExportedEncoder
 from .graphs import Decoder, EmbedTokens, Encoder, TextEmbedding
 from .language import LanguageModel
+from .make_cache import TRUNKS
 from .mask_decoder import MaskDecoder
 from .pipeline import Pipeline
 from .preprocess import SHAPE
@@ -28,10 +29,15 @@ class Weights:
 
     lesion: Path
     anatomy: Path
+    kinds: Path
     language: Path
     mask_decoder: Path
     contrast: Path
     tokenizer: Path
+
+    @property
+    def trunks(self) -> tuple[Path, Path, Path]:
+        return self.lesion, self.anatomy, self.kinds
 
     def load(self) -> Pipeline:
         """All parts in evaluation mode, their weights rounded as they are shipped."""
@@ -41,7 +47,7 @@ class Weights:
         decoder.load_state_dict(torch.load(self.mask_decoder, map_location="cpu", weights_only=True))
         contrast = ContrastHead()
         contrast.load_state_dict(torch.load(self.contrast, map_location="cpu", weights_only=True))
-        encoder = Encoder(load_trunk("lesion", self.lesion), load_trunk("anatomy", self.anatomy), half.findings, half.image, contrast)
+        encoder = Encoder(*(load_trunk(job, path) for job, path in zip(TRUNKS, self.trunks)), half.findings, half.image, contrast)
         return _pipeline(encoder, half.model, decoder, self.tokenizer)
 
 

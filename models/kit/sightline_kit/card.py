@@ -136,6 +136,7 @@ def _tables(vision: dict, language: dict, parity: dict[str, float]) -> list[str]
     out += [f"| {r['score']:.2f} | {r['dice']:.2f} | {r['n']} |" for r in language["reliability"]]
     out += ["", "| Lesion channel (left-out maps, four sequences) | Dice | subjects |", "|---|---|---|"]
     out += [f"| {k} | {v['mean']:.2f} | {v['n']} |" for k, v in vision["heldOut"]["lesionDice"].items()]
+    out += _kinds(vision.get("kinds"))
     out += ["", "\"Whole\" is the tumour as the server takes it: lesion less white-matter spots, infarcts and blood, in the parts that hold a core.", "",
             "| Sequences (real glioma) | whole | lesion channel | core |", "|---|---|---|---|"]
     out += [f"| {k} | {v['tumour']:.2f} | {v['whole']:.2f} | {v['core']:.2f} |" for k, v in vision["lesion"]["glioma"].items()]
@@ -143,6 +144,14 @@ def _tables(vision: dict, language: dict, parity: dict[str, float]) -> list[str]
     out += ["", "Dice of each structure on the real MPRAGE: " + ", ".join(f"{k} {v:.2f}" for k, v in dice) + ".", "",
             "Largest difference of the exported graphs from PyTorch: " + ", ".join(f"{k} {v:.1e}" for k, v in parity.items()) + ".", ""]
     return out
+
+
+def _kinds(kinds: dict | None) -> list[str]:
+    if not kinds:
+        return []
+    called = "" if kinds["calledInHealthyMl"] is None else f"; in healthy brains it calls {kinds['calledInHealthyMl']:.2f} mL on average"
+    return ["", f"Kinds trunk, the same maps and sequences: any lesion at 4 mm Dice {kinds['dice']:.2f} ({kinds['n']} subjects){called}.", "",
+            "| Kind | cells named right | subjects |", "|---|---|---|", *(f"| {k} | {v['right']:.2f} | {v['n']} |" for k, v in kinds["named"].items())]
 
 
 def _origin(trained: dict) -> list[str]:

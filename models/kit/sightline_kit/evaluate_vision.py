@@ -21,6 +21,7 @@ from torch import nn
 
 from . import data, preprocess, synth
 from .labels import BY_ID, LESION_CHANNELS, SEQUENCES, STRUCTURES, structure_of_freesurfer_name
+from .synth.kinds import KINDS, kind_map
 
 VOXEL_ML = 0.008
 
@@ -259,6 +260,39 @@ def evaluate_held_out(lesion: nn.Module, anatomy: nn.Module, count: int = 10) ->
     }
 
 
+def evaluate_kinds(model: nn.Module, count: int = 20) -> dict[str, object]:
+    """Of 4 mm cells on the left-out label maps, four sequences: Dice of any lesion, what is called in healthy brains, and how cells of lesions are named."""
+    found, called, named = [], [], {}
+    for lesions in (True, False):
+        for subject in held_out_subjects(count if lesions else count // 4, SEQUENCES, lesions):
+            p, cells = kind_probabilities(model, subject), kind_cells(subject)
+            if not (cells > 0).any():
+                called.append(float((p[0] < 0.5).sum()) * CELL_ML)
+                continue
+            found.append(dice(p[0] < 0.5, cells > 0))
+            for number in np.unique(cells[cells > 0]):
+                right = p[1:, cells == number].argmax(0) == number - 1
+                named.setdefault(KINDS[number - 1], []).append(float(right.mean()))
+    return {"dice": float(np.mean(found)), "n": len(found), "calledInHealthyMl": float(np.mean(called)) if called else None,
+            "named": {k: {"right": float(np.mean(named[k])), "n": len(named[k])} for k in KINDS if k in named}}
+
+
+CELL_ML = 0.064
+
+
+def kind_probabilities(model: nn.Module, subject: synth.Subject) -> np.ndarray:
+    """float32 ``(17, 48, 56, 40)``: nothing, then :data:`KINDS`."""
+    with torch.no_grad():
+        return torch.softmax(model(torch.from_numpy(subject.stack())[None], torch.from_numpy(subject.present)[None]), dim=1)[0].numpy()
+
+
+def kind_cells(subject: synth.Subject) -> np.ndarray:
+    """uint8 ``(48, 56, 40)``: position in :data:`KINDS` plus one of what the cell holds, the highest where it holds several; 0 for nothing."""
+    kinds = kind_map(subject.instances)
+    z, y, x = (n // 2 for n in kinds.shape)
+    return kinds.reshape(z, 2, y, 2, x, 2).max(axis=(1, 3, 5))
+
+
 def pictures(lesion: nn.Module, anatomy: nn.Module, folder: Path) -> None:
     """Masks over slices: the glioma (reference and ours) and the structures of the MPRAGE."""
     import matplotlib
@@ -300,6 +334,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Evaluate both vision trunks on data never trained on.")
     parser.add_argument("--lesion", type=Path, required=True)
     parser.add_argument("--anatomy", type=Path, required=True)
+    parser.add_argument("--kinds", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--subjects", type=int, default=12, help="held-out synthetic subjects of each kind")
     options = parser.parse_args()
@@ -310,6 +345,8 @@ def main() -> None:
         "anatomy": evaluate_anatomy(anatomy),
         "heldOut": evaluate_held_out(lesion, anatomy, options.subjects),
     }
+    if options.kinds:
+        result["kinds"] = evaluate_kinds(load_trunk("kinds", options.kinds), 2 * options.subjects)
     text = json.dumps(result, indent=2)
     (options.out / "vision.json").write_text(text + "\n")
     pictures(lesion, anatomy, options.out)

@@ -3,9 +3,9 @@
 Tensors are (B, C, z, y, x). `Fields` are the trunks' outputs made comparable: lesion logits, probabilities of groups of
 structures, and deep features at 4 mm. From them come
   - cells: lesion probabilities (mean, max) and group probabilities at 16 mm, eight cells to a token of 32 mm, and deep features;
-  - one global vector: sequences, gates, soft volumes;
+  - one global vector: sequences, gates, soft volumes, and of each kind of lesion how much and how surely;
   - one vector per lesion channel: soft centroid, spread, distances from the soft centroid of every group, what lies about it,
-    and how bright each sequence is there compared with the hemispheres.
+    how bright each sequence is there compared with the hemispheres, and what kinds of lesion it is made of.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from torch.nn import functional as F
 
 from .grammar.facts import GROUPS
 from .labels import BY_ID, CLASS_COUNT, LESION_CHANNELS, SEQUENCES
+from .synth.kinds import KINDS
+from .synth.subject import TUMOURS
 
 LESIONS = len(LESION_CHANNELS)
 GROUP_COUNT = len(GROUPS)
@@ -27,8 +29,8 @@ TOKEN_GRID = (5, 7, 5)
 """Tokens of 32 mm (z, y, x); the lowest 32 mm of the model grid hold neck and no brain, and are left out."""
 TOKENS = 5 * 7 * 5
 CELL_FEATURES = (2 * LESIONS + GROUP_COUNT) * 8
-GLOBAL_FEATURES = 4 + 4 + LESIONS + GROUP_COUNT
-SEAT_FEATURES = 3 + 3 + 2 + 3 * GROUP_COUNT + GROUP_COUNT + len(SEQUENCES)
+GLOBAL_FEATURES = 4 + 4 + LESIONS + GROUP_COUNT + 2 * len(KINDS)
+SEAT_FEATURES = 3 + 3 + 2 + 3 * GROUP_COUNT + GROUP_COUNT + len(SEQUENCES) + len(KINDS)
 EXPLAINED = tuple(LESION_CHANNELS.index(c) for c in ("wmh", "infarct", "haemorrhage"))
 """Lesion channels that are no tumour: where they are sure, `lesion` speaks of them."""
 HEMISPHERES = tuple(list(GROUPS).index(f"{s}-hemisphere") for s in ("left", "right"))
@@ -42,12 +44,14 @@ class Fields:
     :param groups: group probabilities (B, 14, 96, 112, 80)
     :param deep: features of both trunks (B, D, 48, 56, 40)
     :param images: images at 4 mm (B, 4, 48, 56, 40), absent slots zero
+    :param kinds: probabilities of the kinds of lesion at 4 mm (B, 16, 48, 56, 40); what is left to 1 is no lesion
     """
 
     lesion: Tensor
     groups: Tensor
     deep: Tensor
     images: Tensor
+    kinds: Tensor
 
     def high_res(self) -> Tensor:
         """`high_res_features_0` (B, L + 14, 96, 112, 80)."""
@@ -81,11 +85,18 @@ def group_matrix() -> Tensor:
     return out
 
 
-def fields(structure_logits: Tensor, lesion_logits: Tensor, deep: Tensor, images: Tensor) -> Fields:
+def channel_kinds() -> Tensor:
+    """(L, 16): which kinds a lesion channel's seat stands for; the first is the tumour's, and none is enhancing."""
+    meant = {"lesion": (*TUMOURS, "necrosis", "oedema"), "core": (*TUMOURS, "necrosis"), "enhancing": (), "wmh": ("wmh",), "infarct": ("infarct",),
+             "haemorrhage": ("haemorrhage", "subdural")}
+    return torch.tensor([[float(kind.startswith(meant[c])) for kind in KINDS] for c in LESION_CHANNELS])
+
+
+def fields(structure_logits: Tensor, lesion_logits: Tensor, kind_logits: Tensor, deep: Tensor, images: Tensor) -> Fields:
     """Groups the structure probabilities, clamps the lesion logits, pools the images (B, 4, 96, 112, 80)."""
     probabilities = torch.softmax(structure_logits, dim=1)
     groups = torch.einsum("gc,bczyx->bgzyx", group_matrix().to(probabilities), probabilities)
-    return Fields(lesion_logits.clamp(-8, 8), groups, deep, F.avg_pool3d(images, 2))
+    return Fields(lesion_logits.clamp(-8, 8), groups, deep, F.avg_pool3d(images, 2), torch.softmax(kind_logits, dim=1)[:, 1:])
 
 
 def token_inputs(f: Fields, present: Tensor, gates: Tensor) -> TokenInputs:
@@ -96,11 +107,13 @@ def token_inputs(f: Fields, present: Tensor, gates: Tensor) -> TokenInputs:
     pooled = F.avg_pool3d(f.deep, 8)[:, :, 1:].flatten(2).transpose(1, 2)
     volumes = both.sum(dim=(2, 3, 4)) * 0.064
     scaled = torch.cat([torch.log1p(volumes[:, :LESIONS]), torch.log1p(volumes[:, LESIONS:]) - 3.0], dim=1)
+    sure = torch.cat([torch.log1p(f.kinds.sum(dim=(2, 3, 4)) * 0.064), f.kinds.amax(dim=(2, 3, 4))], dim=1)
     tumour = lesion[:, :1]
     for channel in EXPLAINED:
         tumour = tumour * (1 - lesion[:, channel : channel + 1])
-    seats = _seats(torch.cat([tumour, lesion[:, 1:]], dim=1), groups, f.images)
-    return TokenInputs(cells, pooled, torch.cat([present, gates, scaled], dim=1), seats)
+    named = torch.einsum("lk,bkzyx->blzyx", channel_kinds().to(f.kinds), f.kinds)
+    seats = _seats(torch.maximum(torch.cat([tumour, lesion[:, 1:]], dim=1), named), groups, f.images, f.kinds)
+    return TokenInputs(cells, pooled, torch.cat([present, gates, scaled, sure], dim=1), seats)
 
 
 def _fold(cells: Tensor) -> Tensor:
@@ -133,7 +146,7 @@ def _brightness(weight: Tensor, groups: Tensor, images: Tensor) -> Tensor:
     return there - usual[:, None]
 
 
-def _seats(lesion: Tensor, groups: Tensor, images: Tensor) -> Tensor:
+def _seats(lesion: Tensor, groups: Tensor, images: Tensor, kinds: Tensor) -> Tensor:
     """(B, L, S): where tumour and each further channel sit; zeros but for the volume where there is next to nothing."""
     heavy = F.relu(lesion - 0.3)
     centre, spread, ml = _centroids(heavy)
@@ -144,7 +157,8 @@ def _seats(lesion: Tensor, groups: Tensor, images: Tensor) -> Tensor:
         size, pad = ([length if a == axis else other for a in range(3)] for length, other in ((7, 1), (3, 0)))
         about = F.avg_pool3d(about, size, stride=1, padding=pad, count_include_pad=True)
     context = torch.einsum("bczyx,bgzyx->bcg", heavy, about) / (ml[..., None] / 0.064 + 1e-3)
+    made_of = torch.einsum("bczyx,bkzyx->bck", heavy, kinds) / (ml[..., None] / 0.064 + 1e-3)
     there = (ml / (ml + 0.05))[..., None]
     top = lesion.amax(dim=(2, 3, 4))[..., None]
     return torch.cat([centre * there, spread * there, torch.log1p(ml)[..., None], top, offset * there, context * there,
-                      _brightness(heavy, groups, images) * there], dim=-1)
+                      _brightness(heavy, groups, images) * there, made_of], dim=-1)

@@ -10,24 +10,25 @@ from .features import fields, token_inputs
 from .finding_head import FindingHead, scores
 from .image_tokens import ImageTokens
 from .language import LanguageModel, causal_mask
-from .trunks import AnatomyTrunk, LesionTrunk
+from .trunks import AnatomyTrunk, KindTrunk, LesionTrunk
 
 
 class Encoder(nn.Module):
-    """Both trunks, pooling, finding head and projection. Inputs (1, 1, 96, 112, 80) per sequence and `present` (1, 4)."""
+    """The trunks, pooling, finding head and projection. Inputs (1, 1, 96, 112, 80) per sequence and `present` (1, 4)."""
 
     OUTPUTS = ("image_tokens", "image_embeddings", "high_res_features_0", "gates", "structure_logits", "lesion_logits", "image_embedding", "finding_scores")
 
-    def __init__(self, lesion: LesionTrunk, anatomy: AnatomyTrunk, findings: FindingHead, image: ImageTokens, contrast: ContrastHead) -> None:
+    def __init__(self, lesion: LesionTrunk, anatomy: AnatomyTrunk, kinds: KindTrunk, findings: FindingHead, image: ImageTokens,
+                 contrast: ContrastHead) -> None:
         super().__init__()
-        self.lesion, self.anatomy, self.findings, self.image, self.contrast = lesion, anatomy, findings, image, contrast
+        self.lesion, self.anatomy, self.kinds, self.findings, self.image, self.contrast = lesion, anatomy, kinds, findings, image, contrast
 
     def forward(self, T1: Tensor, T1C: Tensor, T2: Tensor, FLAIR: Tensor, present: Tensor):
         images = torch.cat([T1, T1C, T2, FLAIR], dim=1)
         found, lesion_logits, gates = self.lesion(images, present)
         shape, structure_logits = self.anatomy(images, present)
         shown = images * present[:, :, None, None, None]
-        f = fields(structure_logits, lesion_logits, torch.cat([found, shape], dim=1), shown)
+        f = fields(structure_logits, lesion_logits, self.kinds(shown, present), torch.cat([found, shape], dim=1), shown)
         inputs = token_inputs(f, present, gates)
         found, told = self.findings.both(inputs)
         tokens = self.image(inputs, told)

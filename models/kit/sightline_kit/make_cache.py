@@ -19,32 +19,36 @@ from .labels import SEQUENCES
 from .mirror import mirrored
 from .synth import Subject, SynthConfig, sample_subject, wide
 from .train_trunks import draw_present, load_trunk
-from .trunks import AnatomyTrunk, LesionTrunk
+from .trunks import AnatomyTrunk, KindTrunk, LesionTrunk
 
 
-STUDY_SYNTH = wide(glioma=0.25, metastases=0.13, meningioma=0.12, infarct=0.20, haemorrhage=0.16, subdural=0.10, healthy=0.12)
+TRUNKS = ("lesion", "anatomy", "kinds")
+Trunks = tuple[LesionTrunk, AnatomyTrunk, KindTrunk]
+
+
+STUDY_SYNTH = wide(glioma=0.25, metastases=0.13, meningioma=0.12, infarct=0.20, haemorrhage=0.16, subdural=0.10, healthy=0.18)
 """More of the rare kinds than a study is drawn with, so that there are enough of each to learn from."""
 
 
-def fill(folder: Path, bundle: Path, lesion: Path, anatomy: Path, config: SynthConfig, seed: int, minutes: float, workers: int) -> int:
+def fill(folder: Path, bundle: Path, weights: tuple[Path, ...], config: SynthConfig, seed: int, minutes: float, workers: int) -> int:
     """Fills the folder for so many minutes with as many processes of one thread; returns how many subjects were added.
 
     :param bundle: folder of the atlas
-    :param lesion: weights of the trunk, as `anatomy`
+    :param weights: of the trunks, in the order of `TRUNKS`
     """
-    shares = [(folder, bundle, lesion, anatomy, config, seed, range(w, 1_000_000, workers), minutes) for w in range(workers)]
+    shares = [(folder, bundle, weights, config, seed, range(w, 1_000_000, workers), minutes) for w in range(workers)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return sum(pool.map(_share, shares))
 
 
-def _share(share: tuple[Path, Path, Path, Path, SynthConfig, int, range, float]) -> int:
-    folder, bundle, lesion, anatomy, config, seed, numbers, minutes = share
+def _share(share: tuple[Path, Path, tuple[Path, ...], SynthConfig, int, range, float]) -> int:
+    folder, bundle, weights, config, seed, numbers, minutes = share
     torch.set_num_threads(1)
-    return from_trunks(folder, Atlas.read(bundle), load_trunk("lesion", lesion), load_trunk("anatomy", anatomy), config, seed, numbers, minutes)
+    trunks = tuple(load_trunk(job, path) for job, path in zip(TRUNKS, weights))
+    return from_trunks(folder, Atlas.read(bundle), trunks, config, seed, numbers, minutes)
 
 
-def from_trunks(folder: Path, atlas: Atlas, lesion: LesionTrunk, anatomy: AnatomyTrunk, config: SynthConfig, seed: int, numbers: range,
-                minutes: float, views: int = 3, dense: int = 2) -> int:
+def from_trunks(folder: Path, atlas: Atlas, trunks: Trunks, config: SynthConfig, seed: int, numbers: range, minutes: float, views: int = 2, dense: int = 1) -> int:
     """Draws subjects `numbers` and caches `views` of each: every other one mirrored, each with sequences of its own.
 
     The first `dense` views keep what the mask decoder learns from, the others only what the language half does.
@@ -52,7 +56,7 @@ def from_trunks(folder: Path, atlas: Atlas, lesion: LesionTrunk, anatomy: Anatom
     What is there already is kept, so a run resumes. Returns how many subjects were added.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lesion, anatomy = (m.to(memory_format=torch.channels_last_3d) for m in (lesion, anatomy))
+    trunks = tuple(m.to(memory_format=torch.channels_last_3d) for m in trunks)
     end = time.monotonic() + minutes * 60
     done = 0
     for number in numbers:
@@ -66,24 +70,25 @@ def from_trunks(folder: Path, atlas: Atlas, lesion: LesionTrunk, anatomy: Anatom
             shown = mirrored(subject) if view % 2 else subject
             path = folder / f"{seed}-{number}-{view}.study"
             part = path.with_suffix(".part")
-            _study(shown, draw_present(rng, config), atlas, lesion, anatomy, rng if view < dense else None).save(part)
+            _study(shown, draw_present(rng, config), atlas, trunks, rng if view < dense else None).save(part)
             part.replace(path)
         done += 1
     return done
 
 
-def _study(subject: Subject, present: np.ndarray, atlas: Atlas, lesion: LesionTrunk, anatomy: AnatomyTrunk, rng: np.random.Generator | None) -> cache.Study:
+def _study(subject: Subject, present: np.ndarray, atlas: Atlas, trunks: Trunks, rng: np.random.Generator | None) -> cache.Study:
     images = torch.from_numpy(subject.stack() * present[:, None, None, None])[None]
     shown = torch.from_numpy(present)[None]
-    seen, gates = see(images, shown, lesion, anatomy)
+    seen, gates = see(images, shown, *trunks)
     return cache.study(Truth.of_subject(subject, atlas, present), present, token_inputs(seen, shown, gates), seen if rng is not None else None, rng)
 
 
 @torch.inference_mode()
-def see(images: torch.Tensor, present: torch.Tensor, lesion: LesionTrunk, anatomy: AnatomyTrunk) -> tuple[Fields, torch.Tensor]:
+def see(images: torch.Tensor, present: torch.Tensor, lesion: LesionTrunk, anatomy: AnatomyTrunk, kinds: KindTrunk) -> tuple[Fields, torch.Tensor]:
     """Fields and gates of one study: images (1, 4, 96, 112, 80), `present` (1, 4)."""
     with torch.autocast("cpu", torch.bfloat16, enabled=bf16_pays()):
         found, lesion_logits, gates = lesion(images, present)
         shape, structure_logits = anatomy(images, present)
+        kind_logits = kinds(images, present)
     deep = torch.cat([found, shape], dim=1).float()
-    return fields(structure_logits.float(), lesion_logits.float(), deep, images), gates.float()
+    return fields(structure_logits.float(), lesion_logits.float(), kind_logits.float(), deep, images), gates.float()

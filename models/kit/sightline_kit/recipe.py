@@ -21,14 +21,14 @@ from .atlas import Atlas
 from .bundle import Weights, check_parity, store_language, store_mask_decoder, write_graphs
 from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic, held_out
-from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_lesion
+from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_kinds, evaluate_lesion
 from .export import FILES
-from .make_cache import STUDY_SYNTH, fill
+from .make_cache import STUDY_SYNTH, TRUNKS, fill
 from .tokenizer import speaks, train_tokenizer
 from .train_trunks import PLANS, load_trunk, train as train_trunk
 
-SHARES = {"lesion": 0.30, "anatomy": 0.16, "studies": 0.14, "findings": 0.02, "language": 0.20, "mask decoder": 0.07, "contrast": 0.02, "evaluation": 0.09}
-STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50}
+SHARES = {"lesion": 0.22, "anatomy": 0.12, "kinds": 0.14, "studies": 0.12, "findings": 0.02, "language": 0.20, "mask decoder": 0.07, "contrast": 0.02, "evaluation": 0.09}
+STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50, "kinds": 0.6}
 """Roughly, on two idle cores with AMX; sizes the trunks' schedules to their share of the time."""
 EVALUATION_SEED = 9003
 VERSION = "0.3.0"
@@ -57,7 +57,7 @@ class Recipe:
             shutil.rmtree(self.runs)
         self.runs.mkdir(parents=True, exist_ok=True)
         self.began = time.monotonic()
-        for job in ("lesion", "anatomy"):
+        for job in TRUNKS:
             self._trunk(job)
         self._say("tokenizer")
         self.tokenizer
@@ -79,7 +79,7 @@ class Recipe:
             final = self.runs / job / "final.pt"
             return final if final.exists() else self.runs / job / "latest.pt"
 
-        return Weights(trunk("lesion"), trunk("anatomy"), self.runs / "language/language.pt", self.runs / "mask-decoder/mask_decoder.pt",
+        return Weights(trunk("lesion"), trunk("anatomy"), trunk("kinds"), self.runs / "language/language.pt", self.runs / "mask-decoder/mask_decoder.pt",
                        self.runs / "contrast/contrast.pt", self.runs / "tokenizer.json")
 
     @cached_property
@@ -106,7 +106,8 @@ class Recipe:
         self._say("evaluation")
         pipeline = self.weights.load()
         lesion, anatomy = load_trunk("lesion", self.weights.lesion), load_trunk("anatomy", self.weights.anatomy)
-        vision = {"lesion": evaluate_lesion(lesion), "anatomy": evaluate_anatomy(anatomy), "heldOut": evaluate_held_out(lesion, anatomy)}
+        vision = {"lesion": evaluate_lesion(lesion), "anatomy": evaluate_anatomy(anatomy), "heldOut": evaluate_held_out(lesion, anatomy),
+                  "kinds": evaluate_kinds(load_trunk("kinds", self.weights.kinds))}
         self._note("vision", vision)
         minutes = self.minutes * SHARES["evaluation"] / 2
         for name, seed, first_kinds in (("synthetic", EVALUATION_SEED, False), ("first-kinds", EVALUATION_SEED + 1, True)):
@@ -146,7 +147,7 @@ class Recipe:
         done = self.runs / "studies.done"
         if not done.exists():
             self._say("studies")
-            fill(self.runs / "studies", self.out, self.weights.lesion, self.weights.anatomy, STUDY_SYNTH, self.seed + 1,
+            fill(self.runs / "studies", self.out, self.weights.trunks, STUDY_SYNTH, self.seed + 1,
                  self.minutes * SHARES["studies"], torch.get_num_threads())
             done.touch()
 

@@ -48,14 +48,19 @@ def bundle_state(folder: Path) -> dict[str, Tensor]:
 def restore(module: nn.Module, state: dict[str, Tensor], prefix: str = "") -> list[str]:
     """Loads what fits into ``module``; returns the names of weights that kept their fresh values.
 
-    A weight with more rows than the stored one (classes were added) takes the stored rows and keeps its own for the rest.
+    A weight with more rows than the stored one (classes were added) takes the stored rows and keeps its own for the rest; more
+    columns (inputs were added at the end) count for nothing at first.
     """
     own, fresh = module.state_dict(), []
     for name, value in own.items():
         given = state.get(prefix + name)
-        if given is None or given.ndim != value.ndim or given.shape[1:] != value.shape[1:] or len(given) > len(value):
+        if given is None or given.ndim != value.ndim or given.shape[2:] != value.shape[2:] or any(g > v for g, v in zip(given.shape, value.shape)):
             fresh.append(name)
-        else:
+        elif value.ndim < 2:
             value[: len(given)].copy_(given)
+        else:
+            rows, columns = given.shape[:2]
+            value[:rows, :columns].copy_(given)
+            value[:rows, columns:] = 0
     module.load_state_dict(own)
     return fresh

@@ -22,6 +22,8 @@ from .grammar.fields import FIELDS, PLACES, row
 from .jitter import jitter
 from .trunks import DEEP
 
+STRICT = ("tumour",)
+"""Fields without a lean: a tumour is told where it is likelier than not. With one, healthy brains seen by T1 alone were given a mass."""
 CHECKED = 6
 """Every so many-th subject is kept for measuring."""
 LOOK = 25
@@ -147,7 +149,7 @@ def lean(head: FindingHead, table: Table) -> None:
     for index, field in enumerate(FIELDS):
         place = PLACES[field.name]
         mine = table.known[:, place.start] > 0.5
-        if field.given is not None or field.answers[0] != "none" or int(table.true[mine, place.start + 1 : place.stop].sum()) < 5:
+        if field.name in STRICT or field.given is not None or field.answers[0] != "none" or int(table.true[mine, place.start + 1 : place.stop].sum()) < 5:
             continue
         odds, there = -torch.logit(p[mine, place.start].clamp(1e-4, 1 - 1e-4)), table.true[mine, place.start] < 0.5
         gained = []

@@ -32,6 +32,8 @@ from .grammar.write import prompt, segment_prompt, write
 from .image_tokens import ImageTokens
 from .jitter import jitter
 from .language import LanguageConfig, LanguageModel, causal_mask
+from .muon import with_adamw
+from .shipped import restore
 from .told import told
 from .tokenizer import PAD, SEG
 from .trunks import DEEP
@@ -204,11 +206,9 @@ def tell_loss(told: Tensor, about: Tensor) -> Tensor:
 
 
 def make_optimisers(half: LanguageHalf, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon (Jordan et al. 2024) for the matrices of the blocks, AdamW for the rest: about half the steps of AdamW alone."""
-    matrices = [p for n, p in half.named_parameters() if n.startswith("model.blocks") and p.ndim == 2]
-    rest = [p for n, p in half.named_parameters() if p.requires_grad and not (n.startswith("model.blocks") and p.ndim == 2)]
-    return [torch.optim.Muon(matrices, lr=rate, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
-            torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.02)]
+    """Muon for the matrices of the blocks, AdamW for the rest: about half the steps of AdamW alone."""
+    named = [(n, p) for n, p in half.named_parameters() if p.requires_grad]
+    return with_adamw(named, {n for n, p in named if n.startswith("model.blocks") and p.ndim == 2}, rate, 0.02)
 
 
 @dataclass
@@ -249,7 +249,7 @@ def train(folder: Path, findings: Path, out: Path, tokenizer: Tokenizer, atlas: 
     rng = random.Random(seed)
     half = LanguageHalf()
     if start is not None:
-        half.load_state_dict(torch.load(start, weights_only=True)["model"])
+        restore(half, torch.load(start, weights_only=True)["model"])
     half.findings.load_state_dict(torch.load(findings, weights_only=True))
     average = {k: v.clone() for k, v in half.state_dict().items()}
     optimisers = make_optimisers(half, schedule.peak)

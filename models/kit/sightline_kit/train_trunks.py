@@ -26,9 +26,11 @@ from . import data, synth
 from .cpu import bf16_pays
 from .labels import CLASS_COUNT, LESION_CHANNELS, SEQUENCES
 from .mirror import mirrored
+from .muon import with_adamw
 from .preprocess import SHAPE
 from .shipped import graph_state, restore
-from .trunks import AnatomyTrunk, LesionTrunk
+from .synth.kinds import KINDS, kind_map
+from .trunks import AnatomyTrunk, KindTrunk, LesionTrunk
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Plan:
     :param steps: optimiser steps of the cosine schedule
     :param rate: highest learning rate, after ``warmup`` steps
     :param clip: bound of the gradient norm
+    :param batch: samples to a step
     """
 
     job: str
@@ -47,22 +50,32 @@ class Plan:
     clip: float = 1.0
     decay: float = 1e-4
     seed: int = 1
+    batch: int = 1
 
 
 PLANS = {
     "lesion": Plan("lesion", steps=1400, rate=2e-3),
     "anatomy": Plan("anatomy", steps=2400, rate=2e-3, warmup=80),
+    "kinds": Plan("kinds", steps=2500, rate=2e-3, batch=4),
 }
 
 
 # --- samples -----------------------------------------------------------------------------------------------------
 
 
-LESION_SYNTH = synth.wide()
+_SHOWN = (
+    (SEQUENCES, 0.36), (("FLAIR",), 0.12), (("T1",), 0.10), (("T1C",), 0.05), (("T2",), 0.06), (("T1", "FLAIR"), 0.05), (("T1C", "FLAIR"), 0.04),
+    (("T2", "FLAIR"), 0.04), (("T1", "T1C"), 0.03), (("T1", "T2"), 0.03), (("T1", "T1C", "T2"), 0.04), (("T1", "T2", "FLAIR"), 0.05), (("T1", "T1C", "FLAIR"), 0.03),
+)
+LESION_SYNTH = synth.wide(
+    glioma=0.24, metastases=0.14, meningioma=0.12, infarct=0.22, haemorrhage=0.16, subdural=0.12, another=0.6, healthy=0.22, subsets=_SHOWN,
+)
+"""Several diseases in one brain and more brains without any: a network that has seen few thousand images learns the rare kinds from the
+first, and from the second to keep quiet."""
 
 
 def lesion_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
-    """One study with its lesion channels in the box that :class:`LesionTrunk` looks at, its mirror image, and itself again.
+    """One study with its lesion channels in the box that :class:`LesionTrunk` looks at, and its mirror image, twice.
 
     Each is placed anew and has sequences of its own, free of the cost of drawing a subject; lesions have no side.
     """
@@ -70,13 +83,42 @@ def lesion_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarr
     subject = synth.sample_subject(rng, LESION_SYNTH, sequences=SEQUENCES)
     stack = subject.stack().astype(np.float16)
     samples = []
-    for step in (1, -1, 1):
+    for step in (1, -1, 1, -1):
         front = 2 * int(rng.integers(2, 7))
         box = (slice(None), slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None, None, step))
         present = draw_present(rng, LESION_SYNTH)
         images = stack[box] * present[:, None, None, None].astype(np.float16)
         samples.append({"images": images, "present": present, "truth": visible(np.ascontiguousarray(subject.lesions[box]), present)})
     return samples
+
+
+VIEWS = 8
+"""Samples of one subject for the kind trunk: it sees coarsely and fast, and a subject takes as long to draw as six of its steps."""
+
+
+def kind_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
+    """One study with the kinds of its lesions, :data:`VIEWS` times: turned over, of other sequences, of other brightness and contrast."""
+    del plan
+    subject = synth.sample_subject(rng, LESION_SYNTH, sequences=SEQUENCES)
+    stack, kinds = subject.stack(), kind_map(subject.instances)
+    samples = []
+    for view in range(VIEWS):
+        front = 2 * int(rng.integers(2, 7))
+        box = (slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None, None, -1 if view % 2 else 1))
+        present = draw_present(rng, LESION_SYNTH)
+        scale, shift = (rng.normal(m, 0.1, len(SEQUENCES)).astype(np.float32)[:, None, None, None] for m in (1, 0))
+        images = stack[(slice(None), *box)]
+        images = (images * scale + shift * (images != 0)) * present[:, None, None, None]
+        seen = visible_kinds(np.ascontiguousarray(kinds[box]), present)
+        samples.append({"images": images.astype(np.float16), "present": present, "kinds": seen})
+    return samples
+
+
+def visible_kinds(kinds: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """As :func:`visible`, for a map of kinds; changed in place and returned."""
+    if not present[SEQUENCES.index("T2")] + present[SEQUENCES.index("FLAIR")]:
+        kinds[kinds == KINDS.index("wmh") + 1] = 0
+    return kinds
 
 
 def visible(lesions: np.ndarray, present: np.ndarray) -> np.ndarray:
@@ -119,11 +161,12 @@ def anatomy_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndar
 SAMPLERS: dict[str, Callable[[np.random.Generator, Plan], list[dict[str, np.ndarray]]]] = {
     "lesion": lesion_scan,
     "anatomy": anatomy_scan,
+    "kinds": kind_scan,
 }
-PER_SUBJECT = {"lesion": 3, "anatomy": 2}
+PER_SUBJECT = {"lesion": 4, "anatomy": 2, "kinds": VIEWS}
 """Samples that one subject gives."""
-DELAY = 4
-"""A subject's second sample is used this many subjects later, so that neighbouring steps differ."""
+DELAY = 3
+"""Each further sample of a subject is used this many subjects later, so that neighbouring samples differ."""
 
 
 def _produce(plan: Plan, first: int, stride: int, queue: mp.Queue) -> None:
@@ -166,26 +209,29 @@ class Feed:
 
 
 def batches(plan: Plan, start: int, workers: int) -> Iterator[dict[str, Tensor]]:
-    """Batches of one sample from step ``start`` on.
+    """Batches from step ``start`` on.
 
-    Step ``i`` sees a sample of subject ``i // PER_SUBJECT``, or a later sample of the subject DELAY before it; the
-    order depends on the step alone, so any step can be resumed at.
+    The order of the samples depends on the step alone, so any step can be resumed at.
     """
     per_subject = PER_SUBJECT[plan.job]
-    first = max(0, start // per_subject - DELAY)
+    oldest = DELAY * (per_subject - 1)
+    sample = start * plan.batch
+    first = max(0, sample // per_subject - oldest)
     feed = Feed(plan, first, workers)
     drawn: dict[int, list[dict[str, np.ndarray]]] = {}
-    step = first * per_subject
+    at, batch = first * per_subject, []
     try:
         while True:
-            subject, use = divmod(step, per_subject)
+            subject, use = divmod(at, per_subject)
             if use == 0:
                 drawn[subject] = feed.subject()
-                drawn.pop(subject - DELAY - 1, None)
-            source = subject if use == 0 else max(subject - DELAY, 0)
-            if step >= start:
-                yield {key: torch.from_numpy(value[None]) for key, value in drawn[source][use].items()}
-            step += 1
+                drawn.pop(subject - oldest - 1, None)
+            if at >= sample:
+                batch.append(drawn[max(subject - DELAY * use, 0)][use])
+                if len(batch) == plan.batch:
+                    yield {key: torch.from_numpy(np.stack([b[key] for b in batch])) for key in batch[0]}
+                    batch = []
+            at += 1
     finally:
         feed.close()
 
@@ -193,7 +239,7 @@ def batches(plan: Plan, start: int, workers: int) -> Iterator[dict[str, Tensor]]
 # --- losses ------------------------------------------------------------------------------------------------------
 
 
-KIND_WEIGHT = 0.4
+KIND_WEIGHT = 0.6
 """How much telling the kinds apart inside lesions counts beside finding them."""
 
 
@@ -224,6 +270,39 @@ def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, d
     return loss, {n[:6]: float(agree[i]) for i, n in enumerate(LESION_CHANNELS) if seen[i]}
 
 
+def kind_loss(model: KindTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, float]]:
+    """Finding lesions (cross-entropy and soft Dice of anything against nothing), and naming their cells.
+
+    Naming is a cross-entropy among the kinds alone, over cells that hold a lesion; a kind counts by the root of its size in the
+    batch, not by its size. Soft Dice of every kind that is there joins the two.
+    """
+    logits = model(batch["images"].float(), batch["present"]).float()
+    cells = F.max_pool3d(batch["kinds"][:, None].float(), 2)[:, 0].long()
+    there = cells > 0
+    found = torch.logsumexp(logits[:, 1:], dim=1) - logits[:, 0]
+    loss = 2 * F.binary_cross_entropy_with_logits(found, there.float(), pos_weight=torch.tensor(3.0, device=found.device))
+    loss = loss + _soft_dice(torch.sigmoid(found).flatten(1), there.float().flatten(1), there.flatten(1).any(1))
+    shown = {}
+    if there.any():
+        given, wanted = logits[:, 1:].permute(0, 2, 3, 4, 1)[there], cells[there] - 1
+        count = torch.bincount(wanted, minlength=given.shape[1])
+        weight = count.clamp_min(1).float().rsqrt()[wanted]
+        loss = loss + NAMING_WEIGHT * (F.cross_entropy(given, wanted, reduction="none") * weight).sum() / weight.sum()
+        p = torch.softmax(logits, dim=1)[:, 1:].transpose(0, 1).flatten(1)
+        true = F.one_hot(cells, logits.shape[1]).permute(4, 0, 1, 2, 3)[1:].flatten(1).float()
+        loss = loss + 0.5 * _soft_dice(p, true, count > 5)
+        right = given.argmax(1) == wanted
+        shown = {KINDS[k]: float(right[wanted == k].float().mean()) for k in count.nonzero()[:, 0].tolist() if count[k] > 5}
+    return loss, {"found": float(((found > 0) & there).sum() * 2 / ((found > 0).sum() + there.sum()).clamp_min(1)), **shown}
+
+
+def _soft_dice(p: Tensor, true: Tensor, rows: Tensor) -> Tensor:
+    """Mean of 1 - Dice over the rows that count, 0 where none does."""
+    dice = (2 * (p * true).sum(1) + 1) / (p.sum(1) + true.sum(1) + 1)
+    return (rows * (1 - dice)).sum() / rows.sum().clamp_min(1)
+
+
+NAMING_WEIGHT = 1.0
 CE_WEIGHT = 8.0
 """The most that one sampled block counts in the anatomy's cross-entropy."""
 
@@ -262,8 +341,8 @@ def anatomy_loss(model: AnatomyTrunk, batch: dict[str, Tensor], blocks: int = 90
     return ce + (1 - dice).mean(), {"softdice": float(dice.mean().detach())}
 
 
-LOSSES = {"lesion": lesion_loss, "anatomy": anatomy_loss}
-MODELS: dict[str, type[nn.Module]] = {"lesion": LesionTrunk, "anatomy": AnatomyTrunk}
+LOSSES = {"lesion": lesion_loss, "anatomy": anatomy_loss, "kinds": kind_loss}
+MODELS: dict[str, type[nn.Module]] = {"lesion": LesionTrunk, "anatomy": AnatomyTrunk, "kinds": KindTrunk}
 
 
 # --- training ----------------------------------------------------------------------------------------------------
@@ -287,7 +366,9 @@ class Trainer:
         self.autocast = autocast if autocast is not None else (self.device.type == "cuda" or bf16_pays())
         self.model = MODELS[plan.job]().to(self.device, memory_format=torch.channels_last_3d)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
-        self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=plan.rate, weight_decay=plan.decay)
+        named = list(self.model.named_parameters())
+        kernels = {n for n, p in named if p.ndim == 5 and n.startswith("net.")}
+        self.optimisers = with_adamw(named, kernels, plan.rate, plan.decay, (0.9, 0.999))
         self.step = 0
 
     def begin_with(self, start: Path) -> list[str]:
@@ -303,15 +384,16 @@ class Trainer:
         """One optimiser step; returns loss, gradient norm before clipping, and per-class agreement."""
         torch.manual_seed(self.plan.seed * 1_000_003 + self.step)
         batch = {k: v.to(self.device) for k, v in batch.items()}
-        for group in self.optimiser.param_groups:
+        for group in (g for o in self.optimisers for g in o.param_groups):
             group["lr"] = rate_at(self.plan, self.step)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
             loss, agreement = LOSSES[self.plan.job](self.model, batch)
-        self.optimiser.zero_grad(set_to_none=True)
+        self.model.zero_grad(set_to_none=True)
         loss.backward()
         norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self.plan.clip))
         if math.isfinite(norm):
-            self.optimiser.step()
+            for optimiser in self.optimisers:
+                optimiser.step()
         self.step += 1
         decay = min(0.995, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
@@ -328,7 +410,7 @@ class Trainer:
                 "step": self.step,
                 "model": self.model.state_dict(),
                 "ema": self.ema.state_dict(),
-                "optimiser": self.optimiser.state_dict(),
+                "optimisers": [o.state_dict() for o in self.optimisers],
             },
             part,
         )
@@ -338,7 +420,8 @@ class Trainer:
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
         self.ema.load_state_dict(state["ema"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        for optimiser, known in zip(self.optimisers, state["optimisers"]):
+            optimiser.load_state_dict(known)
         self.step = int(state["step"])
 
 
@@ -349,7 +432,7 @@ def save_weights(model: nn.Module, path: Path) -> None:
     os.replace(part, path)
 
 
-def load_trunk(job: str, path: Path) -> LesionTrunk | AnatomyTrunk:
+def load_trunk(job: str, path: Path) -> LesionTrunk | AnatomyTrunk | KindTrunk:
     """A trunk with weights written by :func:`save_weights`, in evaluation mode, contiguous float32."""
     weights = torch.load(path, map_location="cpu", weights_only=True)
     model = MODELS[job]()

@@ -25,7 +25,7 @@ from sightline_kit.mask_decoder import MaskDecoder, softmin
 from sightline_kit.tokenizer import BOS, EOS, PAD, SEG, SPECIAL, train_tokenizer
 from sightline_kit.train_language import continue_with, read_image
 from sightline_kit.train_mask_decoder import sample
-from sightline_kit.trunks import DEEP, AnatomyTrunk, LesionTrunk
+from sightline_kit.trunks import DEEP, AnatomyTrunk, KindTrunk, LesionTrunk
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
 TINY = LanguageConfig(vocabulary=300, width=64, layers=2, heads=4, kv_heads=2, hidden=96)
@@ -103,7 +103,7 @@ def exported(tmp_path_factory):
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("bundle")
     model, decoder = LanguageModel(), MaskDecoder()
-    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), FindingHead(DEEP), ImageTokens(256, DEEP), ContrastHead())
+    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), KindTrunk(), FindingHead(DEEP), ImageTokens(256, DEEP), ContrastHead())
     export(encoder.eval(), model.eval(), decoder.eval(), folder)
     return folder, model, decoder
 
@@ -151,7 +151,7 @@ def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
     from sightline_kit.train_language import LanguageHalf, batch, load_studies, losses, make_optimisers
 
     torch.manual_seed(1)
-    assert from_trunks(tmp_path, ATLAS, LesionTrunk().eval(), AnatomyTrunk().eval(), wide(), 1, range(2), 5) == 2
+    assert from_trunks(tmp_path, ATLAS, (LesionTrunk().eval(), AnatomyTrunk().eval(), KindTrunk().eval()), wide(), 1, range(2), 5) == 2
     studies = list(load_studies(tmp_path, {}).values())
     torch.manual_seed(0)
     half, rng = LanguageHalf(LanguageConfig(vocabulary=800, width=64, layers=2, heads=4, kv_heads=2, hidden=96)), random.Random(0)

@@ -15,14 +15,14 @@ from sightline_kit.mask_decoder import MaskDecoder
 from sightline_kit.shipped import bundle_state, graph_state, restore
 from sightline_kit.tokenizer import SPECIAL, speaks, train_tokenizer
 from sightline_kit.train_language import LanguageHalf
-from sightline_kit.trunks import AnatomyTrunk, LesionTrunk
+from sightline_kit.trunks import AnatomyTrunk, KindTrunk, LesionTrunk
 
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     torch.manual_seed(2)
     folder, half, decoder = tmp_path_factory.mktemp("bundle"), LanguageHalf(), MaskDecoder()
-    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), half.findings, half.image, ContrastHead())
+    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), KindTrunk(), half.findings, half.image, ContrastHead())
     for module in (encoder, half.model, decoder):
         for p in module.parameters():
             p.data += 0.01 * torch.randn_like(p)
@@ -33,7 +33,7 @@ def exported(tmp_path_factory):
 def test_trunks_come_back_whole(exported):
     folder, encoder, _, _ = exported
     state = graph_state(folder / "encoder.onnx")
-    for name, part, fresh in (("lesion", encoder.lesion, LesionTrunk()), ("anatomy", encoder.anatomy, AnatomyTrunk())):
+    for name, part, fresh in (("lesion", encoder.lesion, LesionTrunk()), ("anatomy", encoder.anatomy, AnatomyTrunk()), ("kinds", encoder.kinds, KindTrunk())):
         assert restore(fresh, state, f"{name}.") == []
         for key, value in part.state_dict().items():
             assert torch.equal(fresh.state_dict()[key], value), key
@@ -57,6 +57,13 @@ def test_more_classes_keep_the_rows_that_are_known():
     kept = wide.weight[16:].clone()
     assert restore(wide, narrow.state_dict()) == []
     assert torch.equal(wide.weight[:16], narrow.weight) and torch.equal(wide.weight[16:], kept)
+
+
+def test_inputs_added_at_the_end_count_for_nothing_at_first():
+    narrow, wide = torch.nn.Linear(4, 3), torch.nn.Linear(6, 3)
+    assert restore(wide, narrow.state_dict()) == []
+    x = torch.randn(5, 6)
+    assert torch.allclose(wide(x), narrow(x[:, :4]), atol=1e-6)
 
 
 def test_a_weight_of_another_shape_is_named_and_left():

@@ -64,7 +64,7 @@ def test_a_resumed_run_has_the_same_losses(tmp_path, monkeypatch):
             truth = np.repeat(images[3:] > 1.0, len(LESION_CHANNELS), axis=0)
             return {"images": images, "present": np.ones(4, dtype=np.float32), "truth": truth}
 
-        return [sample(), sample(), sample()]
+        return [sample() for _ in range(train_trunks.PER_SUBJECT["lesion"])]
 
     monkeypatch.setitem(train_trunks.SAMPLERS, "lesion", sampler)
     plan = train_trunks.Plan("lesion", steps=7, rate=1e-3, warmup=2)
@@ -116,3 +116,33 @@ def test_blocks_count_for_what_they_stand_for():
     few = [float(train_trunks.anatomy_loss(model, batch, blocks=600)[0].detach()) for _ in range(40)]
     every = float(train_trunks.anatomy_loss(model, batch, blocks=10**6)[0].detach())
     assert np.mean(few) == pytest.approx(every, rel=0.15)
+
+
+def test_the_kind_trunk_looks_at_the_lesion_trunks_box_and_sees_nothing_outside():
+    trunk = trunks.KindTrunk().eval()
+    with torch.no_grad():
+        said = torch.softmax(trunk(torch.randn(1, 4, *trunks.SHAPE), torch.ones(1, 4)), dim=1)
+        assert said.shape == (1, 17, 48, 56, 40)
+        outside = torch.ones(48, 56, 40, dtype=torch.bool)
+        outside[trunks.Z0 // 2 :, trunks.Y0 // 2 : trunks.Y1 // 2] = False
+        assert (said[0, 0][outside] > 0.99).all()
+
+
+def test_kinds_are_learned_where_there_are_lesions():
+    """A few steps on one brain: two kinds in two places are found and told apart."""
+    torch.manual_seed(6)
+    trainer = train_trunks.Trainer(train_trunks.Plan("kinds", steps=60, rate=3e-3, warmup=1), device="cpu")
+    kinds = torch.zeros(1, 32, 32, 32, dtype=torch.uint8)
+    kinds[:, 4:14, 4:14, 4:14], kinds[:, 18:28, 18:28, 18:28] = 3, 7
+    images = torch.zeros(1, 4, 32, 32, 32)
+    images[:, 1], images[:, 3] = (kinds == 3).float(), (kinds > 0).float()
+    batch = {"images": images.half(), "present": torch.ones(1, 4), "kinds": kinds}
+    for _ in range(40):
+        _, _, shown = trainer.train_step(batch)
+    assert shown["found"] > 0.8 and shown["meningioma"] > 0.8 and shown["infarct-acute"] > 0.8
+
+
+def test_white_matter_kinds_too_are_asked_for_only_where_they_can_be_judged():
+    kinds = np.array([1, train_trunks.KINDS.index("wmh") + 1], dtype=np.uint8)
+    assert train_trunks.visible_kinds(kinds.copy(), np.array([0.0, 0, 1, 0])).tolist() == kinds.tolist()
+    assert train_trunks.visible_kinds(kinds.copy(), np.array([1.0, 1, 0, 0])).tolist() == [1, 0]

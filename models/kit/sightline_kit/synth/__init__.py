@@ -42,23 +42,26 @@ def sample_subject(
     stripped = bool(rng.random() < config.stripped)
     drawn = _choose(rng, config)
     sequences = sequences or drawn
-    disease, with_white, healthy = lesions.wants(rng, config)
+    diseases, with_white, healthy = lesions.wants(rng, config)
     conditions = Conditions() if healthy else draw_conditions(rng, config)
     placement = place(rng, config, stripped)
     conditions.deform(rng, placement)
-    plan = lesions.plan(rng, disease, placement) if disease else None
-    if plan is not None:
-        plan.deform(placement)
+    plans = []
+    for disease in diseases:
+        plan = lesions.plan(rng, disease, placement)
+        if plan is not None:
+            plan.deform(placement)
+            plans.append(plan)
     scene = lesions.Scene(*placement.sample())
     conditions.carve(scene)
-    extra = plan.carve(rng, scene) if plan is not None else None
+    outside = [mask for mask in (plan.carve(rng, scene) for plan in plans) if mask is not None]
     tissue = scene.tissue
     structures = data.structure_lookup()[tissue]
     parenchyma = lesions.parenchyma()[tissue] | lesions.ventricles()[tissue]
     not_skull = (data.source_labels() < 500)[tissue] | (data.source_labels() == 514)[tissue]
     scene.brain, keep = _envelope(rng, parenchyma, not_skull & (tissue > 0))
-    if extra is not None:
-        keep = np.maximum(keep, extra)
+    for mask in outside:
+        keep = np.maximum(keep, mask)
     instances: list[Lesion] = []
     paints: list[lesions.Paint] = []
     if rng.random() < 0.7:
@@ -69,13 +72,17 @@ def sample_subject(
         found, paint = lesions.white_matter_lesions(rng, tissue)
         instances += found
         paints += paint
-    if plan is not None:
+    main: list[Lesion] = []
+    for plan in reversed(plans):  # what has taken room outside the brain comes first
         found, paint = plan.draw(rng, scene)
-        for main in found:
-            for other in instances:
-                other.mask &= ~main.mask
-        instances = [i for i in instances if i.mask.any()] + found
-        paints += paint if found else []
+        if not found or any((new.mask & old.mask).any() for new in found for old in main):
+            continue  # two diseases in one place: only the first is drawn
+        main += found
+        paints += paint
+    for white in instances:
+        for other in main:
+            white.mask &= ~other.mask
+    instances = [i for i in instances if i.mask.any()] + main
     images = {}
     for name in SEQUENCES:
         if name in sequences:

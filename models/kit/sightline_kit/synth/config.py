@@ -47,6 +47,8 @@ class SynthConfig:
     :param infarct: probability of an infarct
     :param haemorrhage: probability of an intraparenchymal haemorrhage
     :param subdural: probability of a subdural haematoma
+    :param another: probability, again and again, of one more of these beside the first: more to learn from an image, and
+        not for studies that a report is written of
     :param ventriculomegaly: probability of large lateral ventricles (independent of the lesions)
     :param hippocampal_atrophy: probability of a small hippocampus on one side or both (independent of the lesions)
     :param variants: probability of what healthy brains show on FLAIR and T2 besides the faint periventricular rim
@@ -71,6 +73,7 @@ class SynthConfig:
     infarct: float = 0.0
     haemorrhage: float = 0.0
     subdural: float = 0.0
+    another: float = 0.0
     ventriculomegaly: float = 0.0
     hippocampal_atrophy: float = 0.0
     variants: float = 0.0

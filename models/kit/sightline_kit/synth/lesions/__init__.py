@@ -33,18 +33,30 @@ _PLANS = {
 }
 
 
-def wants(rng: np.random.Generator, config: SynthConfig) -> tuple[str | None, bool, bool]:
-    """The main disease of this subject, whether it has white-matter lesions, and whether all is well with it."""
+_OUTSIDE = {"meningioma", "subdural"}
+
+
+def wants(rng: np.random.Generator, config: SynthConfig) -> tuple[list[str], bool, bool]:
+    """The main diseases of this subject (mostly one), whether it has white-matter lesions, and whether all is well with it."""
     if rng.random() < config.healthy:
-        return None, False, True
+        return [], False, True
+    diseases = [d for d in [_disease(rng, config)] if d]
+    white = bool(rng.random() < config.white_matter_lesions)
+    while diseases and config.another and len(diseases) < 4 and rng.random() < config.another:
+        more = _disease(rng, config)
+        if more and more not in diseases and not (more in _OUTSIDE and _OUTSIDE.intersection(diseases)):
+            diseases.append(more)
+    # What grows outside the brain is placed by where the rest has moved the brain to.
+    return sorted(diseases, key=lambda d: d in _OUTSIDE), white, False
+
+
+def _disease(rng: np.random.Generator, config: SynthConfig) -> str | None:
     drawn = rng.random()
-    disease = None
     for name, probability in config.diseases():
         if drawn < probability:
-            disease = name
-            break
+            return name
         drawn -= probability
-    return disease, bool(rng.random() < config.white_matter_lesions), False
+    return None
 
 
 def plan(rng: np.random.Generator, disease: str, placement: Placement) -> Plan | None:

@@ -99,6 +99,7 @@ def _making(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command("prune", "make a bundle with a smaller encoder: rank filters, prune, fine-tune, measure", _prune)
     made.add_argument("--bundle", type=Path, default=BUNDLE, help="the full one")
     made.add_argument("--keep", type=float, default=0.6, help="share of the channels inside each block that stays")
+    made.add_argument("--rank", choices=["beta", "l1"], default="beta", help="which filters stay: by Beta-Rank, or by their L1 norm alone")
     made.add_argument("--steps", type=int, default=600, help="fine-tuning of each trunk; 0 for none")
     made.add_argument("--out", type=Path, help="the new bundle, whose id is the folder's name; by default the full one's name and -pruned")
     made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/prune", help="weights and checkpoints; a run that was stopped goes on")
@@ -196,7 +197,7 @@ def _prune(options: Options) -> None:
     data.require_shared()
     torch.set_num_threads(options.threads)
     out = options.out or options.bundle.resolve().with_name(f"{options.bundle.resolve().name}-pruned")
-    Pruning(options.bundle, out, options.runs, options.keep, options.steps, options.seed, workers=options.workers).run()
+    Pruning(options.bundle, out, options.runs, options.keep, options.steps, options.seed, workers=options.workers, order=options.rank).run()
     if options.subjects:
         measure_pruned.main(options.bundle, out, options.subjects, None)
 

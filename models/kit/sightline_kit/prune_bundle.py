@@ -26,7 +26,7 @@ from .features import FIELDS
 from .labels import SEQUENCES
 from .manifest import file_entry, write_manifest
 from .preprocess import SHAPE
-from .pruning import prune, study_the
+from .pruning import ORDERS, prune
 from .shipped import graph_state, restore, with_weights
 from .train_trunks import MODELS, SAMPLERS, Plan, load_trunk, save_weights
 
@@ -47,6 +47,7 @@ class Pruning:
     :param keep: share of the inner channels of each block that stays
     :param steps: fine-tuning of each trunk
     :param subjects: drawn subjects that filters are ranked on
+    :param order: which filters stay, of `pruning.ORDERS`
     """
 
     bundle: Path
@@ -57,6 +58,7 @@ class Pruning:
     seed: int = 1
     subjects: int = 6
     workers: int = 1
+    order: str = "beta"
 
     def run(self, log: Callable[[str], None] = print) -> None:
         """Makes the bundle; its quality is still to be measured.
@@ -80,7 +82,7 @@ class Pruning:
         """Notes in the runs folder what was asked for; what another wish left there would not be what this one means."""
         self.runs.mkdir(parents=True, exist_ok=True)
         asked = {"encoder": file_entry(self.bundle / FILES["encoder"])["sha256"], "keep": self.keep, "steps": self.steps, "seed": self.seed,
-                 "subjects": self.subjects}
+                 "subjects": self.subjects, "order": self.order}
         note = self.runs / "asked.json"
         if note.exists() and json.loads(note.read_text()) != asked:
             raise ValueError(f"{self.runs} holds another pruning: {note.read_text().strip()}")
@@ -92,7 +94,7 @@ class Pruning:
         note = folder / "widths.json"
         if not note.exists():
             pruned = copy.deepcopy(full)
-            made = prune(pruned, self.keep, study_the(full, drawn(job, self.subjects)))
+            made = prune(pruned, self.keep, list(drawn(job, self.subjects)), ORDERS[self.order])
             save_weights(pruned, folder / "pruned.pt")
             note.write_text(json.dumps(made) + "\n")
         widths = json.loads(note.read_text())
@@ -114,7 +116,7 @@ class Pruning:
         with_weights(self.bundle / FILES["encoder"], self.out / FILES["encoder"], weights)
         counts = [pair for blocks in widths.values() for pair in blocks.values()]
         share = sum(b for _, b in counts) / sum(a for a, _ in counts)
-        words = f"{given['id']} {given['version']} by models/kit prune: {100 * share:.0f} % of the inner channels, {self.steps} steps of fine-tuning a trunk"
+        words = f"{given['id']} {given['version']} by models/kit prune ({self.order}): {100 * share:.0f} % of the inner channels, {self.steps} steps of fine-tuning a trunk"
         content = given | {
             "id": self.out.name, "version": f"{given['version']}-keep{round(100 * self.keep)}", "title": f"{given['title']}, pruned encoder",
             "provenance": given["provenance"] | {"trainedWith": words, "date": time.strftime("%Y-%m-%d"), "seed": self.seed}, "quality": []}
@@ -123,7 +125,7 @@ class Pruning:
 
 def write_pruned(folder: Path, content: dict, measured: str) -> None:
     """Card and manifest; ``measured`` is the card's part on figures."""
-    lines = [f"# {content['id']} {content['version']}", "", f"{content['title']}: {content['provenance']['trainedWith']} (Beta-Rank, arXiv:2304.07461).",
+    lines = [f"# {content['id']} {content['version']}", "", f"{content['title']}: {content['provenance']['trainedWith']}. `beta` is Beta-Rank (arXiv:2304.07461).",
              "**For research only. Not a medical device; not fit for any decision about a patient.**", "",
              "Language model, mask decoder and all else are those of the full bundle, to the bit; its card says what they do and where they fall short.", "",
              "## Measured", "", measured]

@@ -4,16 +4,16 @@ After Homayounfar, Koohi-Moghadam, Rawassizadeh and Vardhanabhuti, *Beta-Rank: A
 For Imbalanced Medical Image Analysis* (arXiv:2304.07461, 2023): the rank of filter k is its L1 norm times beta, how much what
 it gives varies beside how much what it sees does, over studies, at each place,
 
-    rank(k) = |f_k|_1 * mean over p of  std(output of k at p) / std(input under f_k at p),
+    rank(k) = |f_k|_1 * mean over p of  std(output of k at p) / std(input under f_k at p).
 
-and here times the scale that the norm behind the filter gives it. Filters between the two convolutions of a
-:class:`~sightline_kit.trunks.Residual` block go, as many of each group of the norm; what a block takes and gives stays as
-wide as it was, and so does what the mask decoder, the image tokens and the heads see.
+Filters between the two convolutions of a :class:`~sightline_kit.trunks.Residual` block go, as many of each group of the norm; what
+a block takes and gives stays as wide as it was, and so does what the mask decoder, the image tokens and the heads see.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import copy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -87,7 +87,7 @@ def watch(trunk: nn.Module, run: Callable[[], None]) -> dict[str, Seen]:
     return seen
 
 
-def study_the(trunk: nn.Module, batches: Iterable[dict[str, Tensor]]) -> dict[str, Seen]:
+def study_the(trunk: nn.Module, batches: Sequence[dict[str, Tensor]]) -> dict[str, Seen]:
     """:func:`watch` over batches of ``images`` and ``present``, all of one size; two studies at least."""
 
     def run() -> None:
@@ -97,9 +97,18 @@ def study_the(trunk: nn.Module, batches: Iterable[dict[str, Tensor]]) -> dict[st
     return watch(trunk, run)
 
 
+def l1(block: Residual, seen: Seen | None = None) -> Tensor:
+    """L1 norm of every inner filter, ``(C,)``: the usual order, for comparison."""
+    del seen
+    return block.first.weight.detach().abs().sum(dim=(1, 2, 3, 4))
+
+
 def ranks(block: Residual, seen: Seen) -> Tensor:
-    """Rank of every inner channel, ``(C,)``."""
-    return block.first.weight.detach().abs().sum(dim=(1, 2, 3, 4)) * block.norm1.weight.detach().abs() * seen.beta()
+    """Beta-Rank of every inner filter, ``(C,)``."""
+    return l1(block) * seen.beta()
+
+
+ORDERS: dict[str, Callable[[Residual, Seen], Tensor]] = {"beta": ranks, "l1": l1}
 
 
 def kept_of(rank: Tensor, keep: float) -> Tensor:
@@ -110,19 +119,55 @@ def kept_of(rank: Tensor, keep: float) -> Tensor:
     return (best + each * torch.arange(NORM_GROUPS)[:, None]).flatten()
 
 
-def prune(trunk: nn.Module, keep: float, seen: dict[str, Seen], rank: Callable[[Residual, Seen], Tensor] = ranks) -> dict[str, tuple[int, int]]:
+def prune(trunk: nn.Module, keep: float, studies: Sequence[dict[str, Tensor]], rank: Callable[[Residual, Seen], Tensor] = ranks) -> dict[str, tuple[int, int]]:
     """Prunes every block in place; returns inner channels before and after, by block.
 
     :param keep: the share of inner channels that stays, 0..1, rounded to whole channels a group; at 1 nothing changes
+    :param studies: batches of ``images`` and ``present``, all of one size, two studies at least
     :param rank: another order of the channels, for comparison
     """
     if not 0 < keep <= 1:
         raise ValueError(f"keep must lie between 0 and 1, not {keep}")
-    widths = {}
+    full, seen, kept = copy.deepcopy(trunk), study_the(trunk, studies), {}
     for name, block in blocks(trunk).items():
-        before = block.inner
-        kept = kept_of(rank(block, seen[name]), keep)
-        if len(kept) < before:
-            block.keep(kept)
-        widths[name] = (before, block.inner)
-    return widths
+        channels = kept_of(rank(block, seen[name]), keep)
+        if len(channels) < block.inner:
+            kept[name] = channels
+            block.keep(channels)
+    if kept:
+        for after in ("norm1", "norm2"):
+            _settle(full, trunk, kept, after, studies)
+    return {name: (block.inner, blocks(trunk)[name].inner) for name, block in blocks(full).items()}
+
+
+def _settle(full: nn.Module, pruned: nn.Module, kept: dict[str, Tensor], after: str, studies: Sequence[dict[str, Tensor]]) -> None:
+    """Sets one norm of every pruned block so that its channels have the mean and spread over the studies that they had.
+
+    Groups have other statistics with fewer channels, and what a filter gives always, a constant, is no information but is
+    missed when it is gone. Each pruned block sees what the full one sees.
+    """
+    others = blocks(pruned)
+    sums: dict[str, list[Tensor]] = {name: [] for name in kept}
+
+    def at(block: Residual, x: Tensor) -> Tensor:
+        inner = block.norm1(block.first(x))
+        return inner if after == "norm1" else block.norm2(block.second(F.relu(inner)))
+
+    def look(name: str, block: Residual, x: Tensor) -> None:
+        wanted = at(block, x)
+        for z in (wanted[:, kept[name]] if after == "norm1" else wanted, at(others[name], x)):
+            sums[name].append(torch.stack([z.mean(dim=(0, 2, 3, 4)), z.square().mean(dim=(0, 2, 3, 4))]))
+
+    hooks = [block.register_forward_hook(lambda block, inputs, _, name=name: look(name, block, inputs[0]))
+             for name, block in blocks(full).items() if name in kept]
+    with torch.no_grad():
+        for study in studies:
+            full(study["images"].float(), study["present"])
+    for hook in hooks:
+        hook.remove()
+    for name, found in sums.items():
+        (want, want2), (have, have2) = (torch.stack(found[start::2]).mean(dim=0) for start in (0, 1))
+        spread, own = ((second - first * first).clamp_min(1e-8).sqrt() for first, second in ((want, want2), (have, have2)))
+        norm, scale = getattr(others[name], after), spread / own
+        norm.bias.data = scale * (norm.bias.data - have) + want
+        norm.weight.data = scale * norm.weight.data

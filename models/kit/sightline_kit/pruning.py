@@ -25,6 +25,9 @@ from .trunks import NORM_GROUPS, Residual
 SILENT = 1e-4
 """Where the input's deviation over studies is below this, nothing was seen and nothing is told about a filter."""
 
+MOST = 4.0
+"""The most that a norm's scale is changed by after pruning."""
+
 
 def blocks(trunk: nn.Module) -> dict[str, Residual]:
     """The blocks of a trunk that can be pruned, by name."""
@@ -168,6 +171,6 @@ def _settle(full: nn.Module, pruned: nn.Module, kept: dict[str, Tensor], after: 
     for name, found in sums.items():
         (want, want2), (have, have2) = (torch.stack(found[start::2]).mean(dim=0) for start in (0, 1))
         spread, own = ((second - first * first).clamp_min(1e-8).sqrt() for first, second in ((want, want2), (have, have2)))
-        norm, scale = getattr(others[name], after), spread / own
+        norm, scale = getattr(others[name], after), (spread / own).clamp(1 / MOST, MOST)
         norm.bias.data = scale * (norm.bias.data - have) + want
         norm.weight.data = scale * norm.weight.data

@@ -148,8 +148,8 @@ def test_pruning_by_rank_beats_pruning_at_random():
 
     g = torch.Generator().manual_seed(7)
     at_random = [pruned(lambda block, _: torch.rand(block.inner, generator=g)) for _ in range(5)]
-    print(toy_loss(model, range(1000, 1004)), pruned(pruning.ranks), pruned(pruning.l1), at_random)
-    assert pruned(pruning.ranks) < min(at_random)
+    whole = toy_loss(model, range(1000, 1004))
+    assert pruned(pruning.ranks) - whole < 0.8 * (min(at_random) - whole)
 
 
 def test_weights_of_a_pruned_trunk_load_with_their_own_widths(lesion, studies, tmp_path):

@@ -20,7 +20,7 @@ import torch
 import yaml
 from torch import Tensor, nn
 
-from .distil import distil
+from .distil import LOSSES, distil
 from .export import FILES
 from .features import FIELDS
 from .labels import SEQUENCES
@@ -135,13 +135,13 @@ def write_pruned(folder: Path, content: dict, measured: str) -> None:
 
 
 def trunks_of(bundle: Path) -> dict[str, nn.Module]:
-    """Both trunks of a bundle, full or pruned, in evaluation mode; what the bundle's version had no use for is left as made.
+    """The trunks of a bundle that can be pruned, full or pruned, in evaluation mode; what the bundle's version had no use for is left as made.
 
     :raises ValueError: when the networks are of another architecture
     """
     state, out = graph_state(bundle / FILES["encoder"]), {}
-    for job, make in MODELS.items():
-        out[job] = make().eval()
+    for job in LOSSES:
+        out[job] = MODELS[job]().eval()
         if missing := [name for name in restore(out[job], state, f"{job}.") if name.startswith(("net.", "head."))]:
             raise ValueError(f"{bundle} was made by another version of the kit: it lacks {missing[:5]}")
     return out

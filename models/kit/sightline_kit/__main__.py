@@ -46,6 +46,13 @@ def _training(command: Callable[..., argparse.ArgumentParser]) -> None:
         made.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
         made.add_argument("--fresh", action="store_true", help="begin with fresh weights instead of those that the bundle ships")
         made.add_argument("--threads", type=int, default=THREADS)
+    made = command("pretrain", "masked pre-training of the lesion trunk's network: weights for train_trunks lesion --start", _pretrain)
+    made.add_argument("--minutes", type=float, required=True)
+    made.add_argument("--out", type=Path, required=True, help="folder for mim.pt and a checkpoint; a run that was stopped goes on")
+    made.add_argument("--volumes", type=Path, help="folder of NIfTI scans without labels, sequences told by file names; drawn subjects when not given")
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--workers", type=int, default=1, help="processes that draw subjects; 0: none")
+    made.add_argument("--threads", type=int, default=THREADS)
 
 
 def _measuring(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -60,6 +67,19 @@ def _measuring(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command("stress", "measure the lesion channel on worse and worse studies", _stress)
     made.add_argument("bundle", type=Path, nargs="?", default=BUNDLE)
     made.add_argument("--count", type=int, default=20)
+    made = command("ablate", "train the lesion trunk with each part and without it, same subjects and time, and print the table", _ablate)
+    made.add_argument("--minutes", type=float, required=True, help="of training, all arms together; drawing and measuring come on top")
+    made.add_argument("--out", type=Path, required=True, help="JSON; the folder of the same name keeps what is finished")
+    made.add_argument("--subjects", type=int, default=60, help="drawn to train on")
+    made.add_argument("--measured", type=int, default=16, help="drawn from the left-out label maps to measure on, with lesions; half as many without")
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--threads", type=int, default=THREADS)
+    made = command("measure-pruned", "measure a pruned bundle beside the full one; the table goes into its card", _measure_pruned)
+    made.add_argument("full", type=Path)
+    made.add_argument("pruned", type=Path)
+    made.add_argument("--subjects", type=int, default=10, help="drawn from the left-out label maps, for each row")
+    made.add_argument("--json", type=Path)
+    made.add_argument("--threads", type=int, default=1)
     made = command("variants", "measure the language model's graph in fewer bits", _variants)
     made.add_argument("bundle", type=Path, nargs="?", default=BUNDLE)
     made = command("measure-text", "count sentence forms and distinct n-grams", _measure_text)
@@ -76,6 +96,17 @@ def _making(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--first-kinds", action="store_true", help="only normal brains, gliomas and white-matter lesions, as brain-mr 0.1 was measured")
     made.add_argument("--uint8", action="store_true", help="coarser grey values, smaller files")
     made.add_argument("--atlas", type=Path, default=BUNDLE, help="bundle whose atlas names the places")
+    made = command("prune", "make a bundle with a smaller encoder: rank filters, prune, fine-tune, measure", _prune)
+    made.add_argument("--bundle", type=Path, default=BUNDLE, help="the full one")
+    made.add_argument("--keep", type=float, default=0.6, help="share of the channels inside each block that stays")
+    made.add_argument("--rank", choices=["beta", "l1"], default="beta", help="which filters stay: by Beta-Rank, or by their L1 norm alone")
+    made.add_argument("--steps", type=int, default=600, help="fine-tuning of each trunk; 0 for none")
+    made.add_argument("--out", type=Path, help="the new bundle, whose id is the folder's name; by default the full one's name and -pruned")
+    made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/prune", help="weights and checkpoints; a run that was stopped goes on")
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--subjects", type=int, default=10, help="drawn from the left-out label maps to measure on; 0: do not measure")
+    made.add_argument("--workers", type=int, default=1, help="processes that draw subjects; 0: none")
+    made.add_argument("--threads", type=int, default=THREADS)
     made = command("export-cases", "write synthetic cases for the server's case base", _export_cases)
     made.add_argument("file", type=Path, help="for example examples/cases/brain-mr.jsonl.gz")
     made.add_argument("--count", type=int, default=300)
@@ -124,6 +155,51 @@ def _variants(options: Options) -> None:
     from . import variants
 
     variants.main(options.bundle)
+
+
+def _pretrain(options: Options) -> None:
+    import torch
+
+    from . import pretrain
+
+    if options.volumes is None:
+        data.require_shared()
+    torch.set_num_threads(options.threads)
+    pretrain.main(options.out, options.minutes, options.volumes, options.seed, options.workers)
+
+
+def _ablate(options: Options) -> None:
+    import torch
+
+    from . import ablation
+
+    data.require_shared()
+    torch.set_num_threads(options.threads)
+    ablation.ablate(options.minutes, options.out, options.subjects, options.measured, options.seed)
+
+
+def _measure_pruned(options: Options) -> None:
+    import torch
+
+    from . import measure_pruned
+
+    data.require_shared()
+    torch.set_num_threads(options.threads)
+    measure_pruned.main(options.full, options.pruned, options.subjects, options.json)
+
+
+def _prune(options: Options) -> None:
+    import torch
+
+    from . import measure_pruned
+    from .prune_bundle import Pruning
+
+    data.require_shared()
+    torch.set_num_threads(options.threads)
+    out = options.out or options.bundle.resolve().with_name(f"{options.bundle.resolve().name}-pruned")
+    Pruning(options.bundle, out, options.runs, options.keep, options.steps, options.seed, workers=options.workers, order=options.rank).run()
+    if options.subjects:
+        measure_pruned.main(options.bundle, out, options.subjects, None)
 
 
 def _measure_text(options: Options) -> None:

@@ -7,7 +7,6 @@ it for a second opinion on a study that this generalist reads.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import onnxruntime
 import yaml
 from onnx import shape_inference
 
-from .manifest import FINDINGS, graph_tensors, write_manifest
+from .manifest import FINDINGS, file_entry, graph_tensors, write_manifest
 
 NETWORK = "network.onnx"
 TOLERANCE = 1e-4
@@ -175,8 +174,7 @@ def _size(value: onnx.ValueInfoProto) -> int:
 
 
 def _files(folder: Path) -> list[dict]:
-    return [{"path": p.name, "sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size}
-            for p in (folder / "README.md", folder / NETWORK)]
+    return [file_entry(p) for p in (folder / "README.md", folder / NETWORK)]
 
 
 def card(head: Head, given: dict, content: dict, difference: float) -> str:

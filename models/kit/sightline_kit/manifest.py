@@ -77,6 +77,11 @@ def _tensor(value: onnx.ValueInfoProto) -> dict:
     return {"name": value.name, "type": {1: "float32", 7: "int64"}[kind.elem_type], "shape": shape}
 
 
+def file_entry(path: Path) -> dict:
+    """A file as `files` of a manifest lists it."""
+    return {"path": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size}
+
+
 def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dict], plausibility: dict) -> dict:
     """The manifest of the files that lie in the folder."""
     listed = sorted(p for p in folder.iterdir() if p.suffix in (".onnx", ".json", ".gz") or p.name in ("atlas.yaml", "README.md"))
@@ -120,7 +125,7 @@ def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dic
         "maskDecoder": {"noRegionBelow": NO_REGION_BELOW, "candidates": CANDIDATES},
         "atlas": {"file": "atlas.nii.gz", "labels": "atlas.yaml"},
         "quality": quality,
-        "files": [{"path": p.name, "sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size} for p in listed],
+        "files": [file_entry(p) for p in listed],
     }
 
 

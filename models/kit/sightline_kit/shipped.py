@@ -14,6 +14,8 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
+from .trunks import fit_widths
+
 _FIELD = {"MatMul": "weight", "Mul": "weight", "Add": "bias"}
 
 
@@ -36,6 +38,25 @@ def _tensor(array: np.ndarray) -> Tensor:
     return torch.from_numpy(np.array(array, dtype=np.float32))
 
 
+def with_weights(graph: Path, out: Path, weights: dict[str, Tensor]) -> None:
+    """Writes a graph with other weights under the names that :func:`graph_state` gives them, in the precision of the old ones.
+
+    All else stays as it is. A weight may have another shape where nothing in the graph says its size, as in a pruned block.
+
+    :raises ValueError: when the graph does not store one of them under its own name
+    """
+    model = onnx.load(graph)
+    stored = {i.name.removesuffix(".half"): i for i in model.graph.initializer}
+    if missing := sorted(weights.keys() - stored.keys()):
+        raise ValueError(f"{graph.name} has no weights named {missing[:3]}")
+    for name, weight in weights.items():
+        old = stored[name]
+        array = weight.detach().cpu().numpy().astype(numpy_helper.to_array(old).dtype)
+        old.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(array), old.name))
+    onnx.save(model, str(out))
+    onnx.checker.check_model(str(out))
+
+
 def bundle_state(folder: Path) -> dict[str, Tensor]:
     """Weights of all trained parts of a bundle: `lesion.*`, `anatomy.*`, `image.*`, `contrast.*`, `model.*`, `mask_decoder.*`."""
     out = graph_state(folder / "encoder.onnx")
@@ -51,6 +72,7 @@ def restore(module: nn.Module, state: dict[str, Tensor], prefix: str = "") -> li
     A weight with more rows than the stored one (classes were added) takes the stored rows and keeps its own for the rest; more
     columns (inputs were added at the end) count for nothing at first.
     """
+    fit_widths(module, state, prefix)
     own, fresh = module.state_dict(), []
     for name, value in own.items():
         given = state.get(prefix + name)

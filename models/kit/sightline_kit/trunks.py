@@ -37,21 +37,68 @@ def depth_to_space(x: Tensor) -> Tensor:
     return x.permute(0, 1, 5, 2, 6, 3, 7, 4).reshape(n, c // 8, d * 2, h * 2, w * 2)
 
 
+NORM_GROUPS = 8
+"""Groups of channels of every GroupNorm: the widths of all levels and blocks are multiples of it."""
+
+
 class Residual(nn.Module):
-    """Two 3x3x3 convolutions with GroupNorm around a skip connection."""
+    """Two 3x3x3 convolutions with GroupNorm around a skip connection.
+
+    Between the two a block has as many channels as it gives, or fewer where it was pruned: loaded weights say how many.
+    """
 
     def __init__(self, inputs: int, outputs: int, stride: int = 1) -> None:
         super().__init__()
         self.first = nn.Conv3d(inputs, outputs, 3, stride=stride, padding=1, bias=False)
-        self.norm1 = GroupNorm(8, outputs)
+        self.norm1 = GroupNorm(NORM_GROUPS, outputs)
         self.second = nn.Conv3d(outputs, outputs, 3, padding=1, bias=False)
-        self.norm2 = GroupNorm(8, outputs)
+        self.norm2 = GroupNorm(NORM_GROUPS, outputs)
         same = inputs == outputs and stride == 1
         self.skip = nn.Identity() if same else nn.Conv3d(inputs, outputs, 1, stride=stride, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
         y = F.relu(self.norm1(self.first(x)))
         return F.relu(self.norm2(self.second(y)) + self.skip(x))
+
+    @property
+    def inner(self) -> int:
+        """Channels between the two convolutions."""
+        return self.first.weight.shape[0]
+
+    def keep(self, channels: Tensor) -> None:
+        """Keeps these channels (ascending numbers) of the inner ones. Parameters stay the same objects: optimisers know them.
+
+        :raises ValueError: when they cannot be normalised in the groups that there are
+        """
+        if not len(channels) or len(channels) % NORM_GROUPS:
+            raise ValueError(f"{len(channels)} inner channels are no multiple of {NORM_GROUPS}")
+        for parameter in (self.first.weight, self.norm1.weight, self.norm1.bias):
+            parameter.data = parameter.data[channels].clone()
+        self.second.weight.data = self.second.weight.data[:, channels].clone()
+        self._renamed()
+
+    def fit(self, inner: int) -> None:
+        """Room for so many inner channels; where that is not what there was, the weights are to be loaded."""
+        if inner != self.inner:
+            known = torch.arange(inner) % self.inner
+            self.keep(known)
+
+    def _renamed(self) -> None:
+        self.first.out_channels = self.norm1.num_channels = self.second.in_channels = self.inner
+
+    def _load_from_state_dict(self, state_dict: dict[str, Tensor], prefix: str, *rest) -> None:
+        """PyTorch calls this before it loads the parts of the block."""
+        if (weight := state_dict.get(f"{prefix}first.weight")) is not None:
+            self.fit(len(weight))
+        super()._load_from_state_dict(state_dict, prefix, *rest)
+
+
+def fit_widths(module: nn.Module, state: dict[str, Tensor], prefix: str = "") -> None:
+    """Gives every block of ``module`` the inner channels that it has in ``state``, whose names begin with ``prefix``."""
+    for name, block in module.named_modules():
+        weight = state.get(f"{prefix}{name}.first.weight")
+        if isinstance(block, Residual) and weight is not None:
+            block.fit(len(weight))
 
 
 class UNet(nn.Module):
@@ -60,7 +107,7 @@ class UNet(nn.Module):
     def __init__(self, inputs: int, widths: tuple[int, ...]) -> None:
         super().__init__()
         self.stem = nn.Conv3d(inputs, widths[0], 3, padding=1, bias=False)
-        self.stem_norm = GroupNorm(8, widths[0])
+        self.stem_norm = GroupNorm(NORM_GROUPS, widths[0])
         self.entry = Residual(widths[0], widths[0])
         pairs = list(zip(widths, widths[1:]))
         self.down = nn.ModuleList(Residual(a, b, stride=2) for a, b in pairs)

@@ -1,0 +1,246 @@
+"""What each part of the lesion trunk's training is worth: the same seed, subjects and time with the part and without it.
+
+`python -m sightline_kit ablate --minutes M --out table.json` draws subjects once, trains every arm for its share of the minutes, measures on
+the left-out label maps and prints a Markdown table. Pre-training is paid for by its arm: it gets a quarter of that arm's time.
+Steps are counted out beforehand from the time of a few, so that a machine that is busy for a while is unfair to none. What is
+finished is not done again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from itertools import count as counting
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from . import train_trunks
+from .evaluate_vision import VOXEL_ML, cleaned, dice, held_out_subjects, lesion_probabilities
+from .labels import LESION_CHANNELS, SEQUENCES
+from .mim import Levels
+from .preprocess import SHAPE, Grid, Prepared
+from .pretrain import Pretraining, Study, pretrain
+from .synth import Subject
+
+PRETRAINING = 0.25
+"""Share of an arm's time."""
+USES = 2
+"""Samples kept of each subject: itself and its mirror image."""
+TIMED = 4
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One way to train."""
+
+    name: str
+    pretraining: bool = True
+    dropout: bool = True
+    kinds: bool = True
+
+
+ARMS = (Arm("all parts"), Arm("without masked pre-training", pretraining=False), Arm("without slot dropout", dropout=False),
+        Arm("kinds not told apart inside lesions", kinds=False))
+
+
+@contextmanager
+def altered(**values: object) -> Iterator[None]:
+    """Constants and functions of `train_trunks`, other for a while: its losses and samplers look them up when they are called."""
+    before = {name: getattr(train_trunks, name) for name in values}
+    for name, value in values.items():
+        setattr(train_trunks, name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(train_trunks, name, value)
+
+
+class Store:
+    """Drawn subjects in files, with every sequence and the subset that slot dropout would have left."""
+
+    def __init__(self, folder: Path, subjects: int, seed: int) -> None:
+        self.folder, self.subjects, self.seed = folder, subjects, seed
+
+    def fill(self, log: Callable[[str], None]) -> None:
+        """Draws what is not there yet."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for index in range(self.subjects):
+            if not self._path(index, USES - 1).exists():
+                for use, sample in enumerate(self._draw(index)[:USES]):
+                    self._write(self._path(index, use), sample)
+                log(f"drawn {index + 1} of {self.subjects}")
+
+    def _path(self, index: int, use: int) -> Path:
+        return self.folder / f"{self.seed}-{index}-{use}.npz"
+
+    def _draw(self, index: int) -> list[dict[str, np.ndarray]]:
+        usual, left = train_trunks.draw_present, []
+
+        def every(rng: np.random.Generator, config: object) -> np.ndarray:
+            left.append(usual(rng, config))
+            return np.ones(len(SEQUENCES), dtype=np.float32)
+
+        with altered(draw_present=every):
+            samples = train_trunks.SAMPLERS["lesion"](np.random.default_rng([self.seed, index]), train_trunks.PLANS["lesion"])
+        return [sample | {"left": present} for sample, present in zip(samples, left)]
+
+    @staticmethod
+    def _write(path: Path, sample: dict[str, np.ndarray]) -> None:
+        truth = sample["truth"]
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            np.savez(file, **(sample | {"truth": np.packbits(truth), "shape": np.array(truth.shape)}))
+        os.replace(part, path)
+
+    def batch(self, step: int, dropout: bool) -> dict[str, Tensor]:
+        """The batch of one that a training step sees, as the lesion loss takes it."""
+        path = self._path(step % self.subjects, step // self.subjects % USES)
+        with np.load(path) as stored:
+            sample = {name: stored[name] for name in stored.files}
+        shape = tuple(sample.pop("shape"))
+        truth = np.unpackbits(sample["truth"], count=int(np.prod(shape))).astype(bool).reshape(shape)
+        left = sample.pop("left")
+        present = left if dropout else np.ones_like(left)
+        sample |= {"images": sample["images"] * present[:, None, None, None].astype(np.float16), "present": present,
+                   "truth": train_trunks.visible(truth, present)}
+        if "kinds" in sample:
+            sample["kinds"] = sample["kinds"] * truth[0]
+        return {name: torch.from_numpy(np.ascontiguousarray(value[None])) for name, value in sample.items()}
+
+    def studies(self, first: int) -> Iterator[Study]:
+        """The same for pre-training."""
+        for step in counting(first):
+            batch = self.batch(step, dropout=True)
+            yield batch["images"][0], batch["present"][0]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Steps of every arm.
+
+    :param before: of pre-training
+    :param after: of training that begins with it
+    :param alone: of training that begins afresh: as much time as those two together
+    """
+
+    before: int
+    after: int
+    alone: int
+
+    @staticmethod
+    def of(seconds: float, pretraining: float, training: float) -> Budget:
+        """From an arm's time and the seconds of one step of each."""
+        share = [PRETRAINING * seconds / pretraining, (1 - PRETRAINING) * seconds / training, seconds / training]
+        return Budget(*(max(2, round(steps)) for steps in share))
+
+
+def plan_for(steps: int, seed: int) -> train_trunks.Plan:
+    """The usual schedule, as short as this."""
+    usual = train_trunks.PLANS["lesion"]
+    return replace(usual, steps=steps, seed=seed, warmup=min(usual.warmup, 1 + steps // 10))
+
+
+def timed(store: Store, seed: int, levels: Levels) -> tuple[float, float]:
+    """Seconds of one step of pre-training and of training: medians of a few that take turns."""
+    before, trainer = Pretraining(seed, levels), train_trunks.Trainer(plan_for(100, seed))
+    times: tuple[list[float], list[float]] = ([], [])
+    for step in range(TIMED + 1):
+        study = next(store.studies(step))
+        for index, run in enumerate((lambda: before.train_step(study, 0.0), lambda: trainer.train_step(store.batch(step, True)))):
+            began = time.process_time()
+            run()
+            times[index].append(time.process_time() - began)
+    return statistics.median(times[0][1:]), statistics.median(times[1][1:])
+
+
+def train_arm(arm: Arm, budget: Budget, store: Store, start: Path | None, seed: int) -> nn.Module:
+    """The averaged trunk of one arm."""
+    steps = budget.after if start else budget.alone
+    trainer = train_trunks.Trainer(plan_for(steps, seed))
+    if start:
+        trainer.begin_with(start)
+    with altered(**({} if arm.kinds else {"KIND_WEIGHT": 0.0})):
+        while trainer.step < steps:
+            trainer.train_step(store.batch(trainer.step, arm.dropout))
+    return trainer.ema.eval()
+
+
+Scores = dict[str, list[float]]
+"""By measure, one figure a subject."""
+
+
+def measure(trunk: nn.Module, sick: list[Subject], healthy: list[Subject]) -> Scores:
+    """Dice of lesions and of their kinds where there are any, and volume called lesion in healthy brains."""
+    out: Scores = {"lesion, four sequences": [], "kinds, four sequences": [], "lesion, FLAIR alone": [], "lesion, T1 alone": [], "false mL": []}
+    for subject in sick:
+        prepared, truth = Prepared(subject.stack(), subject.present, Grid((0.0, 0.0, 0.0), SHAPE[::-1])), subject.lesions
+        for words, names in (("four sequences", SEQUENCES), ("FLAIR alone", ("FLAIR",)), ("T1 alone", ("T1",))):
+            found = lesion_probabilities(trunk, prepared, names) > 0.5
+            out[f"lesion, {words}"].append(dice(found[0], truth[0]))
+            if names == SEQUENCES:
+                kinds = [dice(found[k], truth[k]) for k in range(1, len(LESION_CHANNELS)) if truth[k].sum() * VOXEL_ML > 0.1]
+                out["kinds, four sequences"].append(float(np.mean(kinds)) if kinds else float("nan"))
+    for subject in healthy:
+        prepared = Prepared(subject.stack(), subject.present, Grid((0.0, 0.0, 0.0), SHAPE[::-1]))
+        out["false mL"].append(float(cleaned(lesion_probabilities(trunk, prepared)[0] > 0.5).sum()) * VOXEL_ML)
+    return out
+
+
+def table(scores: dict[str, Scores]) -> str:
+    """Markdown: means, and in brackets the mean difference from the first arm on the same subjects with its standard error."""
+    first = next(iter(scores))
+    measures = list(scores[first])
+    lines = ["| | " + " | ".join(measures) + " |", "|---" * (len(measures) + 1) + "|"]
+    for name, found in scores.items():
+        cells = []
+        for measure_name in measures:
+            mine, theirs = np.array(found[measure_name]), np.array(scores[first][measure_name])
+            gap = (mine - theirs)[~np.isnan(mine - theirs)]
+            error = gap.std(ddof=1) / np.sqrt(len(gap)) if len(gap) > 1 else float("nan")
+            cells.append(f"{np.nanmean(mine):.3f}" + ("" if name == first else f" ({gap.mean():+.3f} ± {error:.3f})"))
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def ablate(minutes: float, out: Path, subjects: int = 60, measured: int = 16, seed: int = 1, levels: Levels = Levels(),
+           log: Callable[[str], None] = print) -> dict[str, Scores]:
+    """Trains and measures every arm; writes ``out`` (JSON) and keeps files in the folder of its name without the ending.
+
+    :param minutes: of training, all arms together; drawing and measuring come on top
+    :param subjects: drawn to train on
+    :param measured: drawn to measure on, with lesions; half as many without
+    """
+    work = out.with_suffix("")
+    store = Store(work / "subjects", subjects, seed)
+    store.fill(log)
+    budget = _budget(work, minutes, store, seed, levels)
+    log(f"{budget}")
+    sick, healthy = held_out_subjects(measured, SEQUENCES, lesions=True), held_out_subjects(max(1, measured // 2), SEQUENCES, lesions=False)
+    scores: dict[str, Scores] = {}
+    for arm in ARMS:
+        start = pretrain(work / "mim", store.studies, steps=budget.before, seed=seed, levels=levels, log=log) if arm.pretraining else None
+        path = work / f"{arm.name.replace(' ', '-')}.pt"
+        if not path.exists():
+            log(f"{arm.name}: trains")
+            train_trunks.save_weights(train_arm(arm, budget, store, start, seed), path)
+        scores[arm.name] = measure(train_trunks.load_trunk("lesion", path), sick, healthy)
+        out.write_text(json.dumps({"minutes": minutes, "subjects": subjects, "seed": seed, "budget": asdict(budget), "scores": scores}, indent=1) + "\n")
+    log(table(scores))
+    return scores
+
+
+def _budget(work: Path, minutes: float, store: Store, seed: int, levels: Levels) -> Budget:
+    """Counted out once: a run that goes on keeps to it."""
+    note = work / "budget.json"
+    if not note.exists():
+        note.write_text(json.dumps(asdict(Budget.of(60 * minutes / len(ARMS), *timed(store, seed, levels)))) + "\n")
+    return Budget(**json.loads(note.read_text()))

@@ -68,7 +68,15 @@ public record FaissProcess(Path python, Path script) {
       return Answer.skipped("interrupted");
     } finally {
       process.destroyForcibly();
-      Runtime.getRuntime().removeShutdownHook(ending);
+      forget(ending);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the benchmark is being ended: the hook runs
     }
   }
 

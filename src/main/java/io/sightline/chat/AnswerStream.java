@@ -1,11 +1,11 @@
 package io.sightline.chat;
 
 import io.sightline.chat.answer.AnswerListener;
-import io.sightline.chat.tool.ToolCall;
 import io.sightline.report.document.Evidence;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.ReportJson;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
 import io.sightline.shared.Cancellation;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.Problem;

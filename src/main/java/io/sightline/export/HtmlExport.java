@@ -8,6 +8,7 @@ import io.sightline.report.document.Region;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.Section;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ final class HtmlExport implements Export {
     outcome(h, r);
     r.sections().forEach(s -> section(h, r, s, pictures));
     structures(h, r);
+    calls(h, r);
     h.raw("<footer><p class=\"disclaimer\">").text(r.disclaimer()).raw("</p></footer>\n");
     return h.raw("</body></html>\n").toString();
   }
@@ -56,7 +58,13 @@ final class HtmlExport implements Export {
     h.raw("<header>").element("h1", "Draft report").raw("<dl>");
     row(h, "Study", r.studyId());
     row(h, "Report", r.id() + " (" + r.status().word() + "), " + r.createdAt());
-    row(h, "Drafted by", r.bundle().id() + " " + r.bundle().version());
+    String bundle = r.bundle().id() + " " + r.bundle().version();
+    if (r.draftedBy() != null && r.draftedBy().kind().equals("remote")) {
+      row(h, "Drafted by", r.draftedBy().id() + " (remote)");
+      row(h, "Read and checked by", bundle);
+    } else {
+      row(h, "Drafted by", bundle);
+    }
     for (InputRef i : r.inputs()) {
       String weight =
           r.contributions().stream()
@@ -150,6 +158,20 @@ final class HtmlExport implements Export {
         h.raw("</table></section>\n");
       }
     }
+  }
+
+  /** What a remote generalist asked the server for. */
+  private static void calls(Html h, Report r) {
+    if (r.toolCalls().isEmpty()) {
+      return;
+    }
+    h.raw("<section class=\"structures\">");
+    h.element("h2", "Asked for while drafting").raw("<table>");
+    for (ToolCall c : r.toolCalls()) {
+      h.raw("<tr>").element("td", c.asked()).element("td", c.answered());
+      h.raw("<td class=\"number\">").text(c.latencyMs() + " ms").raw("</td></tr>");
+    }
+    h.raw("</table></section>\n");
   }
 
   private static void structure(Html h, Map<?, ?> s) {

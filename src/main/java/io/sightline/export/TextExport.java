@@ -6,6 +6,7 @@ import io.sightline.report.document.Link;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.Section;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ final class TextExport implements Export {
     out.append("Study ").append(r.studyId()).append('\n');
     out.append("Bundle ").append(r.bundle().id()).append(' ').append(r.bundle().version());
     out.append('\n');
+    if (r.draftedBy() != null && r.draftedBy().kind().equals("remote")) {
+      out.append("Drafted by ").append(ToolCall.plain(r.draftedBy().id())).append(" (remote)\n");
+    }
     for (InputRef i : r.inputs()) {
       out.append(
           String.format(
@@ -45,7 +49,18 @@ final class TextExport implements Export {
       out.append("\nNot finished: ").append(r.failure().detail()).append('\n');
     }
     r.sections().forEach(s -> section(out, r, s));
+    calls(out, r);
     return out.append('\n').append(r.disclaimer()).append('\n').toString();
+  }
+
+  private static void calls(StringBuilder out, Report r) {
+    if (!r.toolCalls().isEmpty()) {
+      out.append("\nASKED FOR WHILE DRAFTING\n");
+    }
+    for (ToolCall c : r.toolCalls()) {
+      out.append(c.asked()).append("\n    ").append(c.answered());
+      out.append(" (").append(c.latencyMs()).append(" ms)\n");
+    }
   }
 
   private static void section(StringBuilder out, Report r, Section section) {

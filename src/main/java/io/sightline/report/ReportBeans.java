@@ -74,15 +74,15 @@ final class ReportBeans {
       MaskDecoder decoder,
       Lexicon lexicon,
       CaseBase cases,
+      RemoteDrafter remote,
       @ConfigProperty(name = "sightline.home") Optional<Path> home) {
     return new ReportPipeline(
         studies,
         encoder,
         gatherer,
-        new Drafter(model),
+        new DraftStage(new Drafter(model), PromptFile.load(home(home), "draft-report.txt"), remote),
         new SegDecoder(model, decoder),
         lexicon,
-        PromptFile.load(home(home), "draft-report.txt"),
         new CaseRetriever(cases, studies, lexicon));
   }
 
@@ -118,13 +118,14 @@ final class ReportBeans {
   ReportService service(
       Studies studies,
       BundleRegistry bundles,
+      RemoteDrafter remote,
       JobQueue queue,
       ReportStore store,
       ReportSignals signals,
       Jdbi jdbi,
       BlobStore blobs,
       BlobLedger ledger) {
-    return new ReportService(studies, bundles, queue, store, signals, jdbi, blobs, ledger);
+    return new ReportService(studies, bundles, remote, queue, store, signals, jdbi, blobs, ledger);
   }
 
   private static Path home(Optional<Path> configured) {

@@ -86,6 +86,8 @@ final class ReportJob implements JobHandler {
         .sentences(List.of())
         .regions(List.of())
         .evidence(List.of())
+        .draftedBy(null)
+        .toolCalls(List.of())
         .warnings(List.of())
         .timings(Map.of())
         .build();

@@ -3,6 +3,7 @@ package io.sightline.report;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
 
 /** Told of a report's progress, in order, on the thread that works on it. */
 interface ReportListener {
@@ -22,6 +23,9 @@ interface ReportListener {
   void region(Region region);
 
   void verdict(Sentence sentence);
+
+  /** A tool that a remote generalist called. */
+  default void tool(ToolCall call) {}
 
   /** The report so far, worth keeping. */
   void state(Report report);

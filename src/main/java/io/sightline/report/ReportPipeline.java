@@ -15,11 +15,7 @@ import io.sightline.report.document.Report;
 import io.sightline.report.document.ReportStatus;
 import io.sightline.report.document.RouteStep;
 import io.sightline.report.draft.DraftSentence;
-import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.Drafter.Draft;
-import io.sightline.report.draft.Prompt;
-import io.sightline.report.draft.PromptEvidence;
-import io.sightline.report.draft.PromptFile;
 import io.sightline.report.gather.Agreement;
 import io.sightline.report.gather.Agreements;
 import io.sightline.report.gather.Gathered;
@@ -56,12 +52,11 @@ import java.util.Optional;
 final class ReportPipeline {
   private final ReadingSteps steps;
   private final Gatherer gatherer;
-  private final Drafter drafter;
+  private final DraftStage drafting;
   private final SegDecoder segs;
   private final Lexicon lexicon;
   private final ClaimExtractor extractor;
   private final Verifier verifier;
-  private final PromptFile prompt;
   private final CaseRetriever retriever;
   private final CaseText caseText;
 
@@ -69,19 +64,17 @@ final class ReportPipeline {
       Studies studies,
       VisionEncoder encoder,
       Gatherer gatherer,
-      Drafter drafter,
+      DraftStage drafting,
       SegDecoder segs,
       Lexicon lexicon,
-      PromptFile prompt,
       CaseRetriever retriever) {
     this.steps = new ReadingSteps(studies, encoder);
     this.gatherer = gatherer;
-    this.drafter = drafter;
+    this.drafting = drafting;
     this.segs = segs;
     this.lexicon = lexicon;
     this.extractor = new ClaimExtractor(lexicon);
     this.verifier = new Verifier(lexicon);
-    this.prompt = prompt;
     this.retriever = retriever;
     this.caseText = new CaseText(extractor);
   }
@@ -133,10 +126,8 @@ final class ReportPipeline {
       evidence.scores(bundle.manifest(), encoding.findingScores());
       Gathered gathered = gather(selection, clock);
       retrieve(reading, clock);
-      List<Agreement> agreements = agreements(encoding, gathered);
-      PromptEvidence words =
-          new GatheredWords(gathered, own(reading), cases, anatomy, lexicon, caseText);
-      Draft draft = draft(reading, words, clock);
+      Drafted drafted = draft(reading, gathered, clock);
+      List<Agreement> agreements = agreements(encoding, drafted.gathered());
       Grounder grounder =
           new Grounder(
               "/api/reports/" + report.id(),
@@ -144,12 +135,12 @@ final class ReportPipeline {
               encoding,
               anatomy,
               head,
-              gathered,
+              drafted.gathered(),
               selection.inputs(),
               lexicon,
               extractor,
               segs);
-      List<GroundedSentence> grounded = ground(draft, grounder, clock);
+      List<GroundedSentence> grounded = ground(drafted.draft(), grounder, clock);
       CaseFacts facts =
           CaseFacts.of(
               anatomy,
@@ -247,31 +238,48 @@ final class ReportPipeline {
       keep(report.toBuilder().route(route).timing("retrieve", clock.lap()).build());
     }
 
-    private Draft draft(StudyReading reading, PromptEvidence words, Clock clock) {
+    private Drafted draft(StudyReading reading, Gathered gathered, Clock clock) {
       listener.stage("draft", 0.4);
-      Prompt rendered = Prompt.render(Drafter.language(bundle), prompt, reading.sequences(), words);
-      report = report.toBuilder().bundle(ref(bundle, rendered)).build();
-      Draft draft =
-          drafter.draft(
-              bundle,
-              reading.encoding(),
-              rendered,
-              report.options().seed(),
-              s -> listener.sentence(Sentences.drafted(s)),
-              cancellation);
-      if (draft.dropped() > 0) {
-        warnings.add(
-            new Warning(
-                "too_many_sentences",
-                "The model wrote %d sentences more than are kept.".formatted(draft.dropped())));
-      }
-      if (draft.sentences().isEmpty()) {
-        warnings.add(new Warning("empty_draft", "The model wrote no sentence."));
-      }
+      Drafted drafted = drafting.run(task(reading, gathered));
+      hear(drafted, gathered);
+      route.addAll(drafted.route());
+      warnings.addAll(drafted.warnings());
       ReportText text = new ReportText();
-      draft.sentences().forEach(s -> text.add(s.section(), Sentences.drafted(s)));
-      keep(with(text).toBuilder().warnings(warnings).timing("draft", clock.lap()).build());
-      return draft;
+      drafted.draft().sentences().forEach(s -> text.add(s.section(), Sentences.drafted(s)));
+      keep(
+          with(text).toBuilder()
+              .bundle(ref(bundle, drafted.prompt()))
+              .draftedBy(drafted.by())
+              .toolCalls(drafted.toolCalls())
+              .route(route)
+              .warnings(warnings)
+              .timing("draft", clock.lap())
+              .build());
+      return drafted;
+    }
+
+    private DraftTask task(StudyReading reading, Gathered gathered) {
+      return new DraftTask(
+          report.studyId(),
+          report.options(),
+          reading,
+          gathered,
+          cases,
+          new GatheredWords(gathered, own(reading), cases, reading.anatomy(), lexicon, caseText),
+          s -> listener.sentence(Sentences.drafted(s)),
+          listener::tool,
+          cancellation);
+    }
+
+    /** What a model asked for while it drafted is evidence like what was there before. */
+    private void hear(Drafted drafted, Gathered before) {
+      drafted.gathered().outcomes().stream()
+          .skip(before.outcomes().size())
+          .forEach(evidence::specialist);
+      if (cases.hits().isEmpty()) {
+        cases = drafted.cases();
+        evidence.cases(cases);
+      }
     }
 
     private List<GroundedSentence> ground(Draft draft, Grounder grounder, Clock clock) {
@@ -351,8 +359,8 @@ final class ReportPipeline {
         .toList();
   }
 
-  private static BundleRef ref(Bundle bundle, Prompt prompt) {
+  private static BundleRef ref(Bundle bundle, String prompt) {
     return new BundleRef(
-        bundle.manifest().id(), bundle.manifest().version(), bundle.sha256(), prompt.version());
+        bundle.manifest().id(), bundle.manifest().version(), bundle.sha256(), prompt);
   }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /api/reports}.
  *
- * @param bundle id, or null for the first generalist that drafts reports
+ * @param bundle id, or null for the first generalist that drafts reports; {@code remote} lets the
+ *     remote generalist draft while the first reads, grounds and checks, {@code remote:ID} while
+ *     the bundle ID does
  * @param retrieval whether similar cases are consulted; null = yes, where there are any
  * @param specialists {@code "auto"}, {@code "none"} or a list of bundle ids; null = auto
  */
@@ -32,9 +34,23 @@ public record ReportRequest(
     return studyId;
   }
 
+  /** The bundle that reads; null = the first. */
+  @Nullable String readingBundle() {
+    if (!remote()) {
+      return bundle;
+    }
+    String named = String.valueOf(bundle).substring(RemoteDrafter.NAME.length());
+    return named.isEmpty() ? null : named.substring(1);
+  }
+
+  private boolean remote() {
+    return bundle != null
+        && (bundle.equals(RemoteDrafter.NAME) || bundle.startsWith(RemoteDrafter.NAME + ":"));
+  }
+
   ReportOptions options() {
     return new ReportOptions(
-        specialistsAsked(), !Boolean.FALSE.equals(retrieval), seed == null ? 0 : seed);
+        specialistsAsked(), !Boolean.FALSE.equals(retrieval), seed == null ? 0 : seed, remote());
   }
 
   private String specialistsAsked() {

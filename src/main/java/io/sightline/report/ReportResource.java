@@ -37,7 +37,9 @@ public class ReportResource {
   @Operation(
       summary = "Draft a report of a study",
       description =
-          "specialists: auto (those whose scope covers the study and whose expected time fits),"
+          "bundle: id of the bundle that reads and drafts; remote or remote:ID lets the remote"
+              + " generalist draft, which may call tools, while the first bundle or ID reads,"
+              + " grounds and checks. specialists: auto (those whose scope covers the study and whose expected time fits),"
               + " none, or a list of bundle ids; the report's route says for each what was decided"
               + " and why.")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -46,7 +48,8 @@ public class ReportResource {
     if (request == null) {
       throw new ProblemException(ErrorCode.BAD_REQUEST, "The body is empty.");
     }
-    Report report = reports.submit(request.requiredStudyId(), request.bundle(), request.options());
+    Report report =
+        reports.submit(request.requiredStudyId(), request.readingBundle(), request.options());
     return Response.accepted(ReportJson.write(report))
         .location(URI.create("/api/reports/" + report.id()))
         .build();

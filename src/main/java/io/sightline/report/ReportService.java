@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportService {
   private final Studies studies;
   private final BundleRegistry bundles;
+  private final RemoteDrafter remote;
   private final JobQueue queue;
   private final ReportStore store;
   private final ReportSignals signals;
@@ -40,6 +41,7 @@ public final class ReportService {
   ReportService(
       Studies studies,
       BundleRegistry bundles,
+      RemoteDrafter remote,
       JobQueue queue,
       ReportStore store,
       ReportSignals signals,
@@ -48,6 +50,7 @@ public final class ReportService {
       BlobLedger ledger) {
     this.studies = studies;
     this.bundles = bundles;
+    this.remote = remote;
     this.queue = queue;
     this.store = store;
     this.signals = signals;
@@ -59,12 +62,16 @@ public final class ReportService {
   /**
    * Stores a report and its job in one transaction.
    *
-   * @throws ProblemException {@code not_found} for an unknown study or bundle, {@code no_bundle},
-   *     {@code busy} when the queue is full
+   * @throws ProblemException {@code not_found} for an unknown study or bundle and for a remote
+   *     generalist where none is configured, {@code no_bundle}, {@code busy} when the queue is full
    */
   public Report submit(String studyId, @Nullable String bundleId, ReportOptions options) {
     if (studies.find(studyId).isEmpty()) {
       throw new ProblemException(ErrorCode.NOT_FOUND, "There is no study " + studyId + ".");
+    }
+    if (options.remote() && remote.model().isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.NOT_FOUND, "There is no remote generalist: sightline.remote.url is not set.");
     }
     Report report = queued(studyId, bundle(bundleId), options);
     queue.submit(ReportJob.KIND, report.id(), t -> ReportStore.create(t, report));

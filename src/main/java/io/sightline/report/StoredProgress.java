@@ -4,6 +4,7 @@ import io.sightline.report.ReportStore.Told;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import java.util.LinkedHashMap;
@@ -43,6 +44,11 @@ final class StoredProgress implements ReportListener {
   @Override
   public void verdict(Sentence sentence) {
     tell("verdict", VerdictTold.of(sentence));
+  }
+
+  @Override
+  public void tool(ToolCall call) {
+    tell("tool", call);
   }
 
   /** What a verdict event says. */

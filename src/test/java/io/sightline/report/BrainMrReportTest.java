@@ -99,10 +99,12 @@ class BrainMrReportTest {
             study,
             new OnnxVisionEncoder(brainMr.pool(), new MemorySize(BigInteger.ONE)),
             gatherer,
-            new Drafter(model),
+            new DraftStage(
+                new Drafter(model),
+                PromptFile.load(Path.of("."), "draft-report.txt"),
+                PipelineFixture.NO_REMOTE),
             new SegDecoder(model, new OnnxMaskDecoder(brainMr.pool())),
             PipelineFixture.LEXICON,
-            PromptFile.load(Path.of("."), "draft-report.txt"),
             PipelineFixture.NO_CASES);
     var manifest = brainMr.bundle().manifest();
     Report queued =

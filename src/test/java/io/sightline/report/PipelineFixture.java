@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs the pipeline on a toy head with a text and masks of the test's choice. */
 final class PipelineFixture implements ReportListener {
@@ -37,6 +38,20 @@ final class PipelineFixture implements ReportListener {
   static final CaseRetriever NO_CASES =
       new CaseRetriever(
           new CaseBase(TestDatabase.jdbi(), new MemoryCaseIndex()), new ToyStudies(), LEXICON);
+
+  /** None is configured. */
+  static final RemoteDrafter NO_REMOTE =
+      new RemoteDrafter() {
+        @Override
+        public Optional<String> model() {
+          return Optional.empty();
+        }
+
+        @Override
+        public RemoteDraft draft(DraftTask task) {
+          throw new IllegalStateException("nobody named it");
+        }
+      };
 
   final List<String> told = new ArrayList<>();
   final ToyStudies studies = new ToyStudies();
@@ -88,6 +103,16 @@ final class PipelineFixture implements ReportListener {
       ScriptedModel model,
       Gatherer gatherer,
       CaseRetriever cases) {
+    return pipeline(studies, encoding, model, gatherer, cases, NO_REMOTE);
+  }
+
+  static ReportPipeline pipeline(
+      ToyStudies studies,
+      Encoding encoding,
+      ScriptedModel model,
+      Gatherer gatherer,
+      CaseRetriever cases,
+      RemoteDrafter remote) {
     return new ReportPipeline(
         studies,
         (_, _, c) -> {
@@ -95,20 +120,24 @@ final class PipelineFixture implements ReportListener {
           return encoding;
         },
         gatherer,
-        new Drafter(model),
+        new DraftStage(
+            new Drafter(model), PromptFile.load(Path.of("."), "draft-report.txt"), remote),
         new SegDecoder(model, model),
         LEXICON,
-        PromptFile.load(Path.of("."), "draft-report.txt"),
         cases);
   }
 
   static Report report(String study, String wishes) {
+    return report(study, wishes, false);
+  }
+
+  static Report report(String study, String wishes, boolean remote) {
     return Report.queued(
             "rep",
             study,
             Instant.EPOCH,
             new BundleRef("toy-mr", "0.0.1", "a".repeat(64), null),
-            new ReportOptions(wishes, false, 0))
+            new ReportOptions(wishes, false, 0, remote))
         .toBuilder()
         .status(ReportStatus.RUNNING)
         .build();

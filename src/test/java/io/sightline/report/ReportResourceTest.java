@@ -119,6 +119,18 @@ class ReportResourceTest {
   }
 
   @Test
+  void aRemoteGeneralistThatIsNotConfiguredIsSaidToBeMissing() {
+    api()
+        .contentType("application/json")
+        .body(Map.of("studyId", study, "bundle", "remote"))
+        .post("/api/reports")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("not_found"))
+        .body("detail", equalTo("There is no remote generalist: sightline.remote.url is not set."));
+  }
+
+  @Test
   void aLateSubscriberHearsTheWholeStoryAndOneThatResumesTheRest() {
     String id = drafted();
     String story = events(id, "");

@@ -93,6 +93,12 @@ final class ToyBundle {
     return new Bundle(manifest(asking, atlas), folder, BUNDLE.sha256(), List.of());
   }
 
+  /** The same without a language model. */
+  static Bundle withoutLanguage() {
+    BundleManifest mute = manifest((LanguageSpec) null);
+    return new Bundle(mute, BUNDLE.folder(), BUNDLE.sha256(), List.of());
+  }
+
   /** The same with a lesion head whose labels say which finding they show. */
   static BundleManifest namingFindings() {
     return manifest(
@@ -107,11 +113,12 @@ final class ToyBundle {
 
   private ToyBundle() {}
 
-  private static BundleManifest manifest(LanguageSpec language) {
+  private static BundleManifest manifest(@Nullable LanguageSpec language) {
     return manifest(language, null);
   }
 
-  private static BundleManifest manifest(LanguageSpec language, @Nullable AtlasSpec atlas) {
+  private static BundleManifest manifest(
+      @Nullable LanguageSpec language, @Nullable AtlasSpec atlas) {
     return manifest(
         language,
         atlas,
@@ -119,7 +126,7 @@ final class ToyBundle {
   }
 
   private static BundleManifest manifest(
-      LanguageSpec language, @Nullable AtlasSpec atlas, List<LabelSpec> lesions) {
+      @Nullable LanguageSpec language, @Nullable AtlasSpec atlas, List<LabelSpec> lesions) {
     List<LabelSpec> structures = new ArrayList<>();
     for (int i = 0; i < ToyHead.STRUCTURES.length; i++) {
       structures.add(

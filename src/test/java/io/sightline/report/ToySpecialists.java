@@ -5,6 +5,7 @@ import io.sightline.bundle.BundleManifest;
 import io.sightline.bundle.InputSpec;
 import io.sightline.bundle.Licence;
 import io.sightline.bundle.OutputSpec;
+import io.sightline.bundle.Provenance;
 import io.sightline.bundle.Scope;
 import io.sightline.report.gather.Gatherer;
 import io.sightline.routing.Budget;
@@ -57,7 +58,7 @@ final class ToySpecialists {
             "segment",
             "A fake",
             new Licence("Apache-2.0", null),
-            null,
+            new Provenance(null, List.of(), null, null, specialist.takenFrom()),
             new Scope(List.of("MR"), List.of("HEAD"), List.of(Sequence.T1), List.of()),
             List.of(new InputSpec("image", Sequence.T1, false)),
             null,

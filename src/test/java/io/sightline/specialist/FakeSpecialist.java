@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds, on T1, what a test lays into it: per label a mask made from the volume. */
 public final class FakeSpecialist implements Specialist {
   private final String id;
   private final Map<LabelSpec, UnaryOperator<Volume>> labels = new LinkedHashMap<>();
+  private @Nullable String takenFrom;
   private volatile double score = 0.9;
   private volatile Runnable before = () -> {};
 
@@ -50,6 +52,16 @@ public final class FakeSpecialist implements Specialist {
   public FakeSpecialist score(double value) {
     score = value;
     return this;
+  }
+
+  /** As a manifest would say it: a part of another bundle. */
+  public FakeSpecialist takenFrom(String bundle) {
+    takenFrom = bundle;
+    return this;
+  }
+
+  public @Nullable String takenFrom() {
+    return takenFrom;
   }
 
   public FakeSpecialist before(Runnable what) {

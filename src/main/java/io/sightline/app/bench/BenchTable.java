@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** One size as lines: the figures, then the ratios, which hold on other machines too. */
-record BenchTable(int count, int dimension, int queries, int k) {
+/**
+ * One size as lines: the figures, then the ratios, which hold on other machines too.
+ *
+ * @param exactly how many of the queries were compared with everything; recall is theirs
+ */
+record BenchTable(int count, int dimension, int queries, int exactly, int k) {
 
   /**
    * @param all exact, the server's index, and FAISS when it ran
@@ -13,7 +17,9 @@ record BenchTable(int count, int dimension, int queries, int k) {
    */
   void print(List<Measured> all, String reason, Consumer<String> out) {
     out.accept(
-        text("%n%,d vectors of %d numbers, %d queries, k = %d", count, dimension, queries, k));
+        text(
+            "%n%,d vectors of %d numbers, %d queries, %d of them searched exactly, k = %d",
+            count, dimension, queries, exactly, k));
     out.accept("              recall    p50 ms    p95 ms    cpu ms   build s");
     for (Measured m : all) {
       out.accept(

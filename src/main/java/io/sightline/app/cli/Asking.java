@@ -3,7 +3,6 @@ package io.sightline.app.cli;
 import io.sightline.app.cli.ApiClient.StudyRef;
 import io.sightline.app.cli.Terminal.Colour;
 import io.sightline.chat.answer.Answer;
-import io.sightline.chat.tool.ToolCall;
 import io.sightline.shared.Warning;
 import java.nio.file.Path;
 
@@ -36,11 +35,7 @@ final class Asking {
       terminal.line(
           terminal.paint(Colour.YELLOW, "Declined") + " (" + answer.declined().code() + ")");
     }
-    for (ToolCall call : answer.toolCalls()) {
-      String failed = call.error() == null ? "" : ": " + call.error();
-      terminal.line(
-          terminal.paint(Colour.GREY, "Called " + call.name() + " " + call.arguments() + failed));
-    }
+    sentences.calls(answer.toolCalls());
     for (Warning warning : answer.warnings()) {
       terminal.line(terminal.paint(Colour.YELLOW, "Warning: ") + warning.message());
     }

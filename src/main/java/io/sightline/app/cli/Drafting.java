@@ -5,6 +5,8 @@ import io.sightline.report.document.Report;
 import io.sightline.report.document.ReportStatus;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** From a path to a printed report: upload, draft with progress, print. */
 final class Drafting {
@@ -17,8 +19,15 @@ final class Drafting {
   }
 
   Report run(Path path) {
+    return run(path, null);
+  }
+
+  /**
+   * @param bundle who drafts, as {@code POST /api/reports} names it; null = the server's choice
+   */
+  Report run(Path path, @Nullable String bundle) {
     StudyRef study = upload(path);
-    Report queued = client.draft(study.id());
+    Report queued = client.draft(study.id(), bundle == null ? Map.of() : Map.of("bundle", bundle));
     Progress progress = new Progress(terminal);
     client.events(
         queued.id(),

@@ -29,6 +29,14 @@ final class ReportCommand implements Callable<Integer> {
       description = "Write all exports and masks into this folder.")
   @Nullable Path out;
 
+  @Option(
+      names = "--bundle",
+      paramLabel = "ID",
+      description =
+          "Who drafts: a bundle, or remote (or remote:ID) for the remote generalist of"
+              + " sightline.remote.url, while a bundle reads, grounds and checks.")
+  @Nullable String bundle;
+
   @Mixin DataOption data = new DataOption();
 
   @Override
@@ -37,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
     Terminal terminal = Terminal.system();
     UploadBody.of(path);
     try (Connection connection = Connection.open(data.folder())) {
-      Report report = new Drafting(connection.client(), terminal).run(path);
+      Report report = new Drafting(connection.client(), terminal).run(path, bundle);
       Exports exports = new Exports(connection.client());
       if (json != null) {
         exports.json(report, json);

@@ -1,12 +1,14 @@
 package io.sightline.app.cli;
 
 import io.sightline.app.cli.Terminal.Colour;
+import io.sightline.report.document.DraftedBy;
 import io.sightline.report.document.InputRef;
 import io.sightline.report.document.Link;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Report;
 import io.sightline.report.document.Section;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
 import io.sightline.report.document.Verdict;
 import io.sightline.shared.Warning;
 import java.util.List;
@@ -63,6 +65,7 @@ final class ReportPrinter {
                           }));
     }
     terminal.line("");
+    calls(report.toolCalls());
     for (Warning warning : report.warnings()) {
       terminal.line(terminal.paint(Colour.YELLOW, "Warning: ") + warning.message());
     }
@@ -75,8 +78,31 @@ final class ReportPrinter {
     String missing =
         report.missing().isEmpty() ? "" : "; without " + String.join(", ", report.missing());
     terminal.line(
-        "Draft by %s %s from %s%s"
-            .formatted(report.bundle().id(), report.bundle().version(), sequences, missing));
+        "Draft by %s%s %s from %s%s"
+            .formatted(
+                remote(report),
+                report.bundle().id(),
+                report.bundle().version(),
+                sequences,
+                missing));
+  }
+
+  private static String remote(Report report) {
+    DraftedBy by = report.draftedBy();
+    return by == null || !by.kind().equals("remote")
+        ? ""
+        : ToolCall.plain(by.id()) + " (remote), read and checked by ";
+  }
+
+  /** What a remote generalist asked this server for. */
+  void calls(List<ToolCall> calls) {
+    for (ToolCall call : calls) {
+      terminal.line(
+          terminal.paint(
+              Colour.GREY,
+              "Called %s -> %s (%d ms)"
+                  .formatted(call.asked(), call.answered(), call.latencyMs())));
+    }
   }
 
   /** A sentence with those of the regions that it links to, and its verdict. */

@@ -1,9 +1,10 @@
 package io.sightline.chat.answer;
 
-import io.sightline.chat.tool.ToolCall;
 import io.sightline.report.document.Evidence;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
+import io.sightline.report.remote.Usage;
 import io.sightline.shared.Warning;
 import java.util.List;
 import java.util.Map;

@@ -1,21 +1,17 @@
 package io.sightline.chat.answer;
 
-import io.sightline.chat.tool.ToolBox;
-import io.sightline.chat.tool.ToolLimits;
 import io.sightline.language.LanguageModel;
 import io.sightline.language.remote.RemoteGeneralist;
 import io.sightline.report.StudyEvidence;
 import io.sightline.report.StudyReader;
-import io.sightline.report.cases.CaseRetriever;
-import io.sightline.report.cases.CaseText;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.PromptFile;
-import io.sightline.report.gather.Gatherer;
 import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.lexicon.Lexicon;
+import io.sightline.report.remote.Pointing;
+import io.sightline.report.tool.ToolBox;
 import io.sightline.report.verify.Verifier;
-import io.sightline.retrieval.CaseBase;
 import io.sightline.segmentation.MaskDecoder;
 import io.sightline.study.Studies;
 import io.sightline.vision.VisionEncoder;
@@ -45,24 +41,6 @@ final class AnswerBeans {
   @Singleton
   SegDecoder segs(LanguageModel model, MaskDecoder decoder) {
     return new SegDecoder(model, decoder);
-  }
-
-  @Produces
-  @Singleton
-  ToolBox tools(
-      Lexicon lexicon,
-      ClaimExtractor extractor,
-      Gatherer gatherer,
-      Studies studies,
-      CaseBase cases,
-      RemoteGeneralist remote) {
-    return ToolBox.of(
-        lexicon,
-        gatherer,
-        studies,
-        new CaseRetriever(cases, studies, lexicon),
-        new CaseText(extractor),
-        new ToolLimits(remote.toolCalls(), remote.toolTime()));
   }
 
   @Produces

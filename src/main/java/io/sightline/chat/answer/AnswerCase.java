@@ -2,7 +2,6 @@ package io.sightline.chat.answer;
 
 import io.sightline.bundle.LabelSpec;
 import io.sightline.bundle.OutputSpec;
-import io.sightline.chat.tool.ToolFinds;
 import io.sightline.report.EvidenceBook;
 import io.sightline.report.StudyReading;
 import io.sightline.report.cases.SimilarCases;
@@ -10,6 +9,7 @@ import io.sightline.report.gather.Agreement;
 import io.sightline.report.gather.Agreements;
 import io.sightline.report.gather.Gathered;
 import io.sightline.report.ground.Grounder;
+import io.sightline.report.tool.ToolFinds;
 import io.sightline.shared.Cancellation;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.sightline.chat.answer;
 
-import io.sightline.chat.tool.ToolCall;
 import io.sightline.report.document.Evidence;
 import io.sightline.report.document.Region;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
 
 /** Told of an answer while it comes about, in order, on the answering thread. */
 public interface AnswerListener {

@@ -10,9 +10,9 @@ import io.sightline.report.ground.FoundRegion;
 import io.sightline.report.ground.LesionPart;
 import io.sightline.report.lexicon.Finding;
 import io.sightline.report.lexicon.Lexicon;
+import io.sightline.report.words.HeadWords;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,7 +60,7 @@ final class FactAnswers {
     Presence presence = parts.isEmpty() ? Presence.ABSENT : Presence.PRESENT;
     return MeasuredSentence.of(
         id,
-        text(f, ml(f, parts, regions, c.reading()), parts),
+        HeadWords.of(f, ml(f, parts, regions, c.reading()), parts),
         regions,
         List.of(new Claim(f.id(), presence, Laterality.NONE, null, null)),
         c.evidence().ids(keys));
@@ -72,22 +72,5 @@ final class FactAnswers {
     return regions.size() == parts.size()
         ? regions.stream().mapToDouble(r -> r.region().volumeMl()).sum()
         : reading.head().ml(f);
-  }
-
-  /** {@code The lesion head sees 12.3 mL of mass in 1 part, in the left frontal lobe (100 %).} */
-  static String text(Finding f, double ml, List<LesionPart> parts) {
-    if (parts.isEmpty()) {
-      return "The lesion head sees no %s.".formatted(f.name());
-    }
-    String where = PlaceWords.ofBox(parts.getFirst().location());
-    String which = parts.size() == 1 ? "" : "the largest ";
-    return String.format(
-        Locale.ROOT,
-        "The lesion head sees %.1f mL of %s in %d part%s%s.",
-        ml,
-        f.name(),
-        parts.size(),
-        parts.size() == 1 ? "" : "s",
-        where.isEmpty() ? "" : ", " + which + "in " + where);
   }
 }

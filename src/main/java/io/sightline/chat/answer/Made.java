@@ -1,7 +1,8 @@
 package io.sightline.chat.answer;
 
-import io.sightline.chat.tool.ToolCall;
 import io.sightline.report.document.Sentence;
+import io.sightline.report.document.ToolCall;
+import io.sightline.report.remote.Usage;
 import io.sightline.shared.Warning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import io.sightline.report.draft.DraftSentence;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.Drafter.Draft;
 import io.sightline.report.draft.Prompt;
+import io.sightline.report.remote.Usage;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import io.sightline.shared.Warning;

@@ -9,6 +9,8 @@ import io.sightline.report.ground.FoundRegion;
 import io.sightline.report.ground.LesionPart;
 import io.sightline.report.lexicon.Finding;
 import io.sightline.report.lexicon.Lexicon;
+import io.sightline.report.words.HeadFindings;
+import io.sightline.report.words.PlaceWords;
 import io.sightline.segmentation.Overlap;
 import io.sightline.segmentation.anatomy.Location;
 import io.sightline.volume.Mask;

@@ -1,21 +1,22 @@
 package io.sightline.chat.answer;
 
-import io.sightline.chat.tool.ToolBox;
-import io.sightline.chat.tool.ToolCall;
-import io.sightline.chat.tool.ToolSession;
-import io.sightline.language.GenerationEvent;
-import io.sightline.language.GenerationEvent.StopReason;
 import io.sightline.language.GenerationOptions;
 import io.sightline.language.remote.RemoteGeneralist;
 import io.sightline.language.remote.RemoteLanguageModel;
 import io.sightline.language.remote.RemoteMessage;
 import io.sightline.report.StudyReading;
 import io.sightline.report.document.Sentence;
-import io.sightline.report.draft.DraftParser;
+import io.sightline.report.document.ToolCall;
 import io.sightline.report.draft.DraftSentence;
-import io.sightline.report.draft.Drafter;
+import io.sightline.report.draft.PlainDraft;
 import io.sightline.report.draft.PromptFile;
 import io.sightline.report.lexicon.Lexicon;
+import io.sightline.report.remote.Pointing;
+import io.sightline.report.remote.RemoteRounds;
+import io.sightline.report.tool.ToolBox;
+import io.sightline.report.tool.ToolSession;
+import io.sightline.report.tool.ToolSubject;
+import io.sightline.report.words.StudyNotes;
 import io.sightline.shared.ErrorCode;
 import io.sightline.shared.ProblemException;
 import io.sightline.shared.Warning;
@@ -69,9 +70,12 @@ final class RemoteAnswers implements AnswerMaker {
   @Override
   public Made make(Asked asked, AnswerCase c) {
     RemoteLanguageModel model = remote.model().orElseThrow();
-    ToolSession session = tools.open(asked.studyId(), c.reading(), c.cancellation());
+    ToolSession session =
+        tools.open(ToolSubject.of(asked.studyId(), c.reading()), c.cancellation());
     try {
-      RemoteRounds rounds = new RemoteRounds(model, session, c.listener(), c.cancellation());
+      RemoteRounds rounds =
+          new RemoteRounds(
+              model, session, c.listener()::token, c.listener()::tool, c.cancellation());
       RemoteRounds.Said said = rounds.run(messages(asked, c.reading()), options(asked));
       return answered(model, asked, c, said, session);
     } catch (ProblemException e) {
@@ -89,7 +93,7 @@ final class RemoteAnswers implements AnswerMaker {
       RemoteRounds.Said said,
       ToolSession session) {
     c.hear(session.found());
-    List<Sentence> sentences = chain.of(sentences(said.text(), asked), c);
+    List<Sentence> sentences = chain.of(sentences(said.text()), c);
     AnsweredBy by =
         new AnsweredBy(
             "remote",
@@ -127,9 +131,9 @@ final class RemoteAnswers implements AnswerMaker {
         RemoteMessage.system(
             prompt.render(
                 Map.of(
-                    "sequences", CaseNotes.labels(reading.sequences()),
-                    "missing", CaseNotes.labels(reading.selection().missing()),
-                    "measured", CaseNotes.of(reading, lexicon)))));
+                    "sequences", StudyNotes.labels(reading.sequences()),
+                    "missing", StudyNotes.labels(reading.selection().missing()),
+                    "measured", StudyNotes.of(reading, lexicon)))));
     for (Exchange e : asked.memory()) {
       out.add(RemoteMessage.user(Question.asData(e.question())));
       out.add(RemoteMessage.assistant(Question.asData(e.answer())));
@@ -140,13 +144,10 @@ final class RemoteAnswers implements AnswerMaker {
     return out;
   }
 
-  private List<DraftSentence> sentences(String text, Asked asked) {
-    List<DraftSentence> out = new ArrayList<>();
-    DraftParser parser =
-        new DraftParser(Drafter.language(asked.bundle()), MOST_SENTENCES, out::add);
-    parser.accept(new GenerationEvent.Text(text.replace("<seg>", "")));
-    parser.accept(new GenerationEvent.End(StopReason.STOP_TOKEN, 0, 0));
-    return Lead.joined(out).stream().map(pointing::at).toList();
+  private List<DraftSentence> sentences(String text) {
+    return Lead.joined(PlainDraft.read(text, MOST_SENTENCES).sentences()).stream()
+        .map(pointing::at)
+        .toList();
   }
 
   private Made degraded(Asked asked, AnswerCase c, String why, List<ToolCall> calls) {

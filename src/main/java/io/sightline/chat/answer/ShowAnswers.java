@@ -14,6 +14,7 @@ import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.ground.Subject;
 import io.sightline.report.verify.CaseFacts;
 import io.sightline.report.verify.Verifier;
+import io.sightline.report.words.PlaceWords;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

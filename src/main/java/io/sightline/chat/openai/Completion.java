@@ -3,7 +3,7 @@ package io.sightline.chat.openai;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sightline.chat.Message;
-import io.sightline.chat.answer.Usage;
+import io.sightline.report.remote.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,12 @@ package io.sightline.language.remote;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import io.sightline.language.GenerationEvent;
@@ -23,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class RemoteCall implements StreamingChatResponseHandler {
   private static final long POLL_MS = 50;
 
+  /**
+   * Of arguments and thoughts together, which nobody passes on; a server that writes more floods.
+   */
+  static final int MOST_UNSAID = 200_000;
+
   /** What came. */
   private sealed interface Came {
     record Piece(String text) implements Came {}
@@ -35,6 +45,7 @@ final class RemoteCall implements StreamingChatResponseHandler {
   private final LinkedBlockingQueue<Came> queue = new LinkedBlockingQueue<>();
   private volatile boolean over;
   private boolean spoke;
+  private int unsaid;
 
   @Override
   public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
@@ -42,6 +53,28 @@ final class RemoteCall implements StreamingChatResponseHandler {
       context.streamingHandle().cancel();
     } else {
       queue.add(new Came.Piece(piece.text()));
+    }
+  }
+
+  @Override
+  public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
+    unsaid(piece.partialArguments(), context.streamingHandle());
+  }
+
+  @Override
+  public void onPartialThinking(PartialThinking piece, PartialThinkingContext context) {
+    unsaid(piece.text(), context.streamingHandle());
+  }
+
+  /** Comes on the client's thread, one piece after the other. */
+  private void unsaid(@Nullable String text, StreamingHandle stream) {
+    unsaid += text == null ? 0 : text.length();
+    if (over) {
+      stream.cancel();
+    } else if (unsaid > MOST_UNSAID) {
+      stream.cancel();
+      queue.add(
+          new Came.Failure(new RemoteFailure("it wrote more than it was allowed to", false, null)));
     }
   }
 

@@ -42,11 +42,15 @@ public interface RemoteConfig {
   @WithDefault("300")
   int maxTokens();
 
-  /** Tools that the model may call in one turn; 0 offers none. */
+  /** Tokens of a report's draft. */
+  @WithDefault("1000")
+  int reportTokens();
+
+  /** Tools that the model may call in one turn or draft; 0 offers none. */
   @WithDefault("4")
   int toolCalls();
 
-  /** What all of them together may take in one turn. */
+  /** What all of them together may take in one turn or draft. */
   @WithDefault("PT60S")
   Duration toolTime();
 

@@ -23,6 +23,7 @@ final class RemoteFailure extends Exception {
 
   static RemoteFailure of(Throwable e) {
     return switch (e) {
+      case RemoteFailure f -> f;
       case RateLimitException _ -> new RemoteFailure("it asks for patience (429)", true, e);
       case InternalServerException _ -> new RemoteFailure("it failed itself (5xx)", true, e);
       case TimeoutException _ -> new RemoteFailure("it did not answer in time", true, e);

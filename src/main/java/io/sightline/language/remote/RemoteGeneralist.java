@@ -27,12 +27,17 @@ public final class RemoteGeneralist {
     return config.maxTokens();
   }
 
-  /** Tools that it may call in one turn. */
+  /** Tokens of a report's draft. */
+  public int reportTokens() {
+    return config.reportTokens();
+  }
+
+  /** Tools that it may call in one turn or draft. */
   public int toolCalls() {
     return config.toolCalls();
   }
 
-  /** What all of them together may take in one turn. */
+  /** What all of them together may take in one turn or draft. */
   public Duration toolTime() {
     return config.toolTime();
   }

@@ -1,5 +1,7 @@
 package io.sightline.report.document;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.sightline.shared.Warning;
 import java.time.Instant;
 import java.util.Collections;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt how many times the job began; more than 1 after a restart
  * @param failure set when the status is failed or cancelled
+ * @param draftedBy whose words the sentences are; null until they are written
+ * @param toolCalls what a remote generalist asked this server for while it drafted, in order
  * @param timings milliseconds per stage
  */
 public record Report(
@@ -35,6 +39,8 @@ public record Report(
     List<Sentence> sentences,
     List<Region> regions,
     List<Evidence> evidence,
+    @Nullable DraftedBy draftedBy,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<ToolCall> toolCalls,
     List<Warning> warnings,
     Map<String, Long> timings,
     String disclaimer) {
@@ -49,6 +55,7 @@ public record Report(
     sentences = List.copyOf(sentences);
     regions = List.copyOf(regions);
     evidence = List.copyOf(evidence);
+    toolCalls = List.copyOf(toolCalls);
     warnings = List.copyOf(warnings);
     timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
   }
@@ -73,6 +80,8 @@ public record Report(
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
+        null,
         List.of(),
         List.of(),
         Map.of(),

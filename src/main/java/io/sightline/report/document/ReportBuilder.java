@@ -22,6 +22,8 @@ public final class ReportBuilder {
   private List<Sentence> sentences;
   private List<Region> regions;
   private List<Evidence> evidence;
+  private @Nullable DraftedBy draftedBy;
+  private List<ToolCall> toolCalls;
   private List<Warning> warnings;
   private Map<String, Long> timings;
 
@@ -40,6 +42,8 @@ public final class ReportBuilder {
     this.sentences = from.sentences();
     this.regions = from.regions();
     this.evidence = from.evidence();
+    this.draftedBy = from.draftedBy();
+    this.toolCalls = from.toolCalls();
     this.warnings = from.warnings();
     this.timings = from.timings();
   }
@@ -109,6 +113,16 @@ public final class ReportBuilder {
     return this;
   }
 
+  public ReportBuilder draftedBy(@Nullable DraftedBy value) {
+    this.draftedBy = value;
+    return this;
+  }
+
+  public ReportBuilder toolCalls(List<ToolCall> value) {
+    this.toolCalls = value;
+    return this;
+  }
+
   public ReportBuilder warnings(List<Warning> value) {
     this.warnings = value;
     return this;
@@ -145,6 +159,8 @@ public final class ReportBuilder {
         sentences,
         regions,
         evidence,
+        draftedBy,
+        toolCalls,
         warnings,
         timings,
         from.disclaimer());

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** The draft stage: streams the model's report into sentences. Thread-safe; blocking. */
 public final class Drafter {
   /** A report of more sentences than this is a model that does not stop. */
-  static final int MOST_SENTENCES = 60;
+  public static final int MOST_SENTENCES = 60;
 
   private final LanguageModel model;
 

@@ -43,7 +43,9 @@ public record Prompt(String text, String version) {
       LanguageSpec language, PromptFile template, List<Sequence> present, PromptEvidence evidence) {
     String own = language.promptTemplate();
     return own == null
-        ? new Prompt(template.render(labels(present), evidence.quoted()), template.version())
+        ? new Prompt(
+            template.render(Map.of("sequences", labels(present)), evidence.quoted()),
+            template.version())
         : own(own, present, Map.of(), evidence::compact);
   }
 

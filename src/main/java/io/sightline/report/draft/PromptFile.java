@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,14 +42,16 @@ public record PromptFile(String version, String template) {
   }
 
   /**
+   * @param values of the variables other than {@code {evidence}}
    * @param evidence without any, the part of the template between {@code {evidence-begin}} and
    *     {@code {evidence-end}} goes
    */
-  String render(String sequences, String evidence) {
+  public String render(Map<String, String> values, String evidence) {
     String part = "(?s)\\R?\\{evidence-begin}\\R?(.*?)\\R?\\{evidence-end}";
     String chosen = template.replaceAll(part, evidence.isEmpty() ? "" : "\n$1");
-    return new PromptFile(version, chosen)
-        .render(Map.of("sequences", sequences, "evidence", evidence));
+    Map<String, String> all = new HashMap<>(values);
+    all.put("evidence", evidence);
+    return new PromptFile(version, chosen).render(all);
   }
 
   /** Puts values in once: what a value says is never read as a variable. */

@@ -3,7 +3,6 @@ package io.sightline.report.ground;
 import io.sightline.bundle.Bundle;
 import io.sightline.bundle.LanguageSpec;
 import io.sightline.language.LanguageModel;
-import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.SegRequest;
 import io.sightline.segmentation.MaskCandidate;
 import io.sightline.segmentation.MaskDecoder;
@@ -39,10 +38,13 @@ public final class SegDecoder {
     return decoder.decode(bundle, encoding, prompt);
   }
 
-  /** The state that words ask for a region with; empty when the bundle has no template for it. */
+  /**
+   * The state that words ask for a region with; empty when the bundle has no template for it, or no
+   * language model.
+   */
   public float[] ofText(Bundle bundle, Encoding encoding, String text) {
-    LanguageSpec language = Drafter.language(bundle);
-    String template = language.segmentTemplate();
+    LanguageSpec language = bundle.manifest().language();
+    String template = language == null ? null : language.segmentTemplate();
     return template == null
         ? new float[0]
         : model.hiddenState(bundle, encoding.imageTokens(), template.replace("{text}", text));

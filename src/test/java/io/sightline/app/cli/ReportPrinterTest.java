@@ -75,6 +75,24 @@ class ReportPrinterTest {
   }
 
   @Test
+  void aRemoteDraftNamesItsModelAndItsCallsAndObeysNoModel() {
+    String json =
+        DRAFT.replace(
+            "\"evidence\":[],\"warnings\"",
+            "\"evidence\":[],\"draftedBy\":{\"kind\":\"remote\",\"id\":\"big\"},\"toolCalls\":["
+                + "{\"name\":\"measure\",\"arguments\":{\"finding\":\"mass\"},"
+                + "\"result\":{\"totalMl\":14.1},\"latencyMs\":3},"
+                + "{\"name\":\"x\",\"arguments\":\"\\u001b[2J\\u009b{\",\"latencyMs\":1,"
+                + "\"error\":\"there is no such tool\"}],\"warnings\"");
+    assertThat(printed(json, false))
+        .contains(
+            "Draft by big (remote), read and checked by brain-mr 0.1.0 from T1; without T1C",
+            "Called measure {\"finding\":\"mass\"} -> {\"totalMl\":14.1} (3 ms)",
+            "Called x  [2J { -> nothing: there is no such tool (1 ms)")
+        .doesNotContain("\u001b", "\u009b");
+  }
+
+  @Test
   void coloursOnlyForAPerson() {
     assertThat(printed(DRAFT, false)).doesNotContain("\u001b");
     assertThat(printed(DRAFT, true)).contains("\u001b[32msupported\u001b[0m");

@@ -17,6 +17,7 @@ import io.sightline.language.remote.RemoteLanguageModel;
 import io.sightline.language.remote.RemoteMessage;
 import io.sightline.language.remote.RemoteModels;
 import io.sightline.report.OtherServerTestProfile;
+import io.sightline.report.RemoteDrafts;
 import io.sightline.report.ReportTestProfile;
 import io.sightline.shared.Cancellation;
 import io.sightline.shared.ErrorCode;
@@ -66,6 +67,7 @@ class OtherServerTest {
     whatItRefusesIsSaid();
     aCallerThatLeavesEndsTheStream();
     aTurnOfNonsenseIsNeverSupported();
+    aReportOfNonsenseIsNeverSupported();
   }
 
   private static String model() {
@@ -169,6 +171,26 @@ class OtherServerTest {
     assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED);
     assertThat(events).hasSizeLessThan(100);
     assertThat(text(say(RemoteModels.at(url, model()), "And now?", 50, _ -> {}))).isEqualTo(TEXT);
+  }
+
+  private static void aReportOfNonsenseIsNeverSupported() {
+    String study =
+        api()
+            .contentType("application/gzip")
+            .body(ReportTestProfile.sourceNifti())
+            .post("/api/studies?sequence=FLAIR")
+            .jsonPath()
+            .getString("studies[0].id");
+    JsonPath report =
+        api().get("/api/reports/" + RemoteDrafts.drafted(study, "remote:toy-mr")).jsonPath();
+    assertThat(report.getString("draftedBy.kind")).isEqualTo("remote");
+    assertThat(report.getString("draftedBy.id")).isEqualTo(model());
+    assertThat(String.join(" ", report.getList("sentences.text", String.class))).isEqualTo(TEXT);
+    assertThat(report.getList("warnings")).isEmpty();
+    assertThat(report.getList("sentences.verdict.status", String.class))
+        .isNotEmpty()
+        .allMatch(s -> s.equals("not_checkable") || s.equals("unsupported"));
+    assertThat(report.getList("regions")).isEmpty();
   }
 
   private static void aTurnOfNonsenseIsNeverSupported() {

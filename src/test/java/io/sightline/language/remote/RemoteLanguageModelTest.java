@@ -152,6 +152,11 @@ class RemoteLanguageModelTest {
       }
 
       @Override
+      public int reportTokens() {
+        return 100;
+      }
+
+      @Override
       public int toolCalls() {
         return 4;
       }
@@ -270,6 +275,23 @@ class RemoteLanguageModelTest {
       RemoteLanguageModel model, List<RemoteMessage> messages, List<GenerationEvent> events) {
     return model.chat(
         messages, OFFER, GenerationOptions.greedy(50), events::add, new Cancellation());
+  }
+
+  @Test
+  void aServerThatFloodsArgumentsIsLeft() {
+    String more = "x".repeat(RemoteCall.MOST_UNSAID / 2 + 1);
+    for (int i = 0; i < 3; i++) {
+      deltas.add(
+          "\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"measure\",\"arguments\":\"%s\"}}]"
+              .formatted(more));
+    }
+    ProblemException e =
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> offer(model(), List.of(RemoteMessage.user("?")), new ArrayList<>()));
+    assertThat(e.detail())
+        .isEqualTo("The remote generalist is away: it wrote more than it was allowed to.");
+    assertThat(bodies).hasSize(1);
   }
 
   @Test

@@ -12,6 +12,11 @@ public final class RemoteModels {
     return new RemoteLanguageModel(new OneTry(url, model), System::nanoTime);
   }
 
+  /** The same as the server's generalist. */
+  public static RemoteGeneralist generalist(String url, String model) {
+    return new RemoteGeneralist(new OneTry(url, model));
+  }
+
   /**
    * The configuration.
    *
@@ -62,6 +67,11 @@ public final class RemoteModels {
     @Override
     public int maxTokens() {
       return 50;
+    }
+
+    @Override
+    public int reportTokens() {
+      return 100;
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.sightline.report.gather.Agreements;
 import io.sightline.report.gather.Gathered;
 import io.sightline.report.gather.Gatherer;
 import io.sightline.report.gather.MeasuredLine;
+import io.sightline.report.gather.TrustedAgreements;
 import io.sightline.report.ground.GroundedSentence;
 import io.sightline.report.ground.Grounder;
 import io.sightline.report.ground.LesionHead;
@@ -36,6 +37,7 @@ import io.sightline.report.verify.CaseFacts;
 import io.sightline.report.verify.Verified;
 import io.sightline.report.verify.Verifier;
 import io.sightline.routing.RoutePlan;
+import io.sightline.routing.trust.TrustTable;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.shared.Cancellation;
 import io.sightline.shared.ProblemException;
@@ -131,11 +133,13 @@ final class ReportPipeline {
       LesionHead head = reading.head();
       evidence.measured(bundle.manifest(), head, anatomy);
       evidence.scores(bundle.manifest(), encoding.findingScores());
-      Gathered gathered = gather(selection, clock);
+      RoutePlan plan = plan(reading);
+      Gathered gathered = gather(plan, reading, clock);
       retrieve(reading, clock);
-      List<Agreement> agreements = agreements(encoding, gathered);
+      List<Agreement> agreements = agreements(encoding, gathered, plan.trust());
+      Gathered heard = gathered.trusted(plan.trust());
       PromptEvidence words =
-          new GatheredWords(gathered, own(reading), cases, anatomy, lexicon, caseText);
+          new GatheredWords(heard, own(reading), cases, anatomy, lexicon, caseText);
       Draft draft = draft(reading, words, clock);
       Grounder grounder =
           new Grounder(
@@ -195,19 +199,31 @@ final class ReportPipeline {
           : HeadFound.of(bundle.manifest(), reading.head(), lexicon);
     }
 
-    private Gathered gather(Selection selection, Clock clock) {
-      RoutePlan plan =
-          gatherer.plan(selection, bundle.manifest().id(), report.options().specialists());
+    private RoutePlan plan(StudyReading reading) {
+      return gatherer.plan(
+          reading.selection(),
+          bundle.manifest().id(),
+          report.options().specialists(),
+          reading.image(report.studyId()));
+    }
+
+    private Gathered gather(RoutePlan plan, StudyReading reading, Clock clock) {
       Gathered gathered = Gathered.NOTHING;
       if (!plan.toRun().isEmpty()) {
         listener.stage("gather", 0.2);
         gathered =
             gatherer.run(
-                plan, steps.volumes(report.studyId(), selection, cancellation), cancellation);
+                plan,
+                steps.volumes(report.studyId(), reading.selection(), cancellation),
+                cancellation);
       }
       route.addAll(Gatherer.route(plan, gathered));
       warnings.addAll(gathered.warnings());
-      gathered.outcomes().forEach(evidence::specialist);
+      if (!plan.choices().isEmpty()) {
+        evidence.add("plan", "metadata", StoredPlan.SOURCE, StoredPlan.value(plan));
+      }
+      SpecialistWords words = new SpecialistWords(gatherer, lexicon, reading, plan.trust());
+      gathered.outcomes().forEach(o -> evidence.specialist(o, words.of(o)));
       keep(
           report.toBuilder()
               .route(route)
@@ -218,7 +234,7 @@ final class ReportPipeline {
       return gathered;
     }
 
-    private List<Agreement> agreements(Encoding encoding, Gathered gathered) {
+    private List<Agreement> agreements(Encoding encoding, Gathered gathered, TrustTable trust) {
       List<LabelSpec> labels =
           bundle.manifest().output("structures").map(OutputSpec::labels).orElse(List.of());
       Agreements compare = new Agreements(encoding.structures(), labels);
@@ -228,8 +244,13 @@ final class ReportPipeline {
           .forEach(
               (specialist, found) -> {
                 List<Agreement> some = compare.with(specialist, found);
-                evidence.agreement(bundle.manifest(), specialist, some);
-                all.addAll(some);
+                List<Agreement> weighed =
+                    gatherer
+                        .find(specialist)
+                        .map(b -> TrustedAgreements.of(some, b, trust))
+                        .orElse(some);
+                evidence.agreement(bundle.manifest(), specialist, weighed);
+                all.addAll(weighed);
               });
       return all;
     }

@@ -82,7 +82,7 @@ public final class Router {
     }
 
     private Candidate candidate(Bundle b, Cost cost) {
-      return new Candidate(b, cost, trust.of(b.id(), b.sha256()).orElse(null));
+      return Candidate.of(b, cost, trust.of(b.id(), b.sha256()).orElse(null));
     }
 
     private Optional<String> unwanted(String id) {
@@ -137,7 +137,7 @@ public final class Router {
     List<Candidate> worthwhile(List<Candidate> candidates) {
       List<Candidate> trusted = new ArrayList<>();
       for (Candidate c : candidates) {
-        Optional<String> why = c.untrustworthy();
+        Optional<String> why = c.reliability().untrustworthy();
         if (why.isPresent()) {
           skip(c.bundle(), "it is not trustworthy: " + why.get(), c.cost());
         } else {
@@ -191,9 +191,10 @@ public final class Router {
       String why =
           wishes.kind() == Wishes.Kind.NAMED
               ? "the reader asked for it and the study lies in its scope"
-              : "the study lies in its scope; " + c.inWords();
+              : "the study lies in its scope; " + c.reliability().inWords();
       choices.add(
-          new RouteChoice(c.id(), c.bundle().sha256(), Decision.RUN, why + c.notes(), c.cost()));
+          new RouteChoice(
+              c.id(), c.bundle().sha256(), Decision.RUN, why + c.reliability().notes(), c.cost()));
     }
 
     private void skip(Bundle b, String reason, Cost cost) {

@@ -69,14 +69,23 @@ public final class EvidenceBook {
 
   /** What a specialist found; nothing when it failed. */
   public void specialist(SpecialistOutcome outcome) {
+    specialist(outcome, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param said what it says of findings, added to the value
+   */
+  public void specialist(SpecialistOutcome outcome, Map<String, Object> said) {
+    String source = "specialist:" + outcome.specialist();
     SpecialistEvidence.of(outcome)
         .ifPresent(
-            e ->
-                add(
-                    "specialist:" + outcome.specialist(),
-                    e.kind(),
-                    "specialist:" + outcome.specialist(),
-                    e.value()));
+            e -> {
+              Map<String, Object> value = new LinkedHashMap<>(e.value());
+              value.putAll(said);
+              add(source, e.kind(), source, value);
+            });
   }
 
   /** Where a specialist disagrees with the generalist; nothing when it does not. */
@@ -99,6 +108,9 @@ public final class EvidenceBook {
     one.put("dice", round(a.dice()));
     one.put("specialistMl", round(a.specialistMl()));
     one.put("generalistMl", round(a.generalistMl()));
+    if (a.distrust() != null) {
+      one.put("distrust", a.distrust());
+    }
     return one;
   }
 

@@ -9,13 +9,16 @@ import io.sightline.report.cases.StudyEmbedder;
 import io.sightline.report.claim.ClaimExtractor;
 import io.sightline.report.draft.Drafter;
 import io.sightline.report.draft.PromptFile;
+import io.sightline.report.gather.CaseTrust;
 import io.sightline.report.gather.Gatherer;
+import io.sightline.report.gather.TrustSource;
 import io.sightline.report.ground.SegDecoder;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.lexicon.LexiconReader;
 import io.sightline.report.lexicon.LexiconSource;
 import io.sightline.retrieval.CaseBase;
 import io.sightline.retrieval.CaseEmbedder;
+import io.sightline.retrieval.TrackRecord;
 import io.sightline.routing.RoutingConfig;
 import io.sightline.segmentation.MaskDecoder;
 import io.sightline.specialist.SpecialistRegistry;
@@ -60,8 +63,18 @@ final class ReportBeans {
 
   @Produces
   @Singleton
-  Gatherer gatherer(SpecialistRegistry registry, SpecialistRunner runner, RoutingConfig routing) {
-    return new Gatherer(registry, runner, routing.asBudget());
+  TrustSource trust(CaseBase cases, TrackRecord record, Studies studies, Lexicon lexicon) {
+    return new CaseTrust(cases, record, studies, lexicon);
+  }
+
+  @Produces
+  @Singleton
+  Gatherer gatherer(
+      SpecialistRegistry registry,
+      SpecialistRunner runner,
+      RoutingConfig routing,
+      TrustSource trust) {
+    return new Gatherer(registry, runner, routing.asBudget(), trust);
   }
 
   @Produces

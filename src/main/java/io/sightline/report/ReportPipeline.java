@@ -21,6 +21,7 @@ import io.sightline.report.gather.Agreements;
 import io.sightline.report.gather.Gathered;
 import io.sightline.report.gather.Gatherer;
 import io.sightline.report.gather.MeasuredLine;
+import io.sightline.report.gather.TrustedAgreements;
 import io.sightline.report.ground.GroundedSentence;
 import io.sightline.report.ground.Grounder;
 import io.sightline.report.ground.LesionHead;
@@ -32,6 +33,7 @@ import io.sightline.report.verify.CaseFacts;
 import io.sightline.report.verify.Verified;
 import io.sightline.report.verify.Verifier;
 import io.sightline.routing.RoutePlan;
+import io.sightline.routing.trust.TrustTable;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.shared.Cancellation;
 import io.sightline.shared.ProblemException;
@@ -124,10 +126,11 @@ final class ReportPipeline {
       LesionHead head = reading.head();
       evidence.measured(bundle.manifest(), head, anatomy);
       evidence.scores(bundle.manifest(), encoding.findingScores());
-      Gathered gathered = gather(selection, clock);
+      RoutePlan plan = plan(reading);
+      Gathered gathered = gather(plan, reading, clock);
       retrieve(reading, clock);
-      Drafted drafted = draft(reading, gathered, clock);
-      List<Agreement> agreements = agreements(encoding, drafted.gathered());
+      Drafted drafted = draft(reading, gathered, plan.trust(), clock);
+      List<Agreement> agreements = agreements(encoding, drafted.gathered(), plan.trust());
       Grounder grounder =
           new Grounder(
               "/api/reports/" + report.id(),
@@ -186,19 +189,31 @@ final class ReportPipeline {
           : HeadFound.of(bundle.manifest(), reading.head(), lexicon);
     }
 
-    private Gathered gather(Selection selection, Clock clock) {
-      RoutePlan plan =
-          gatherer.plan(selection, bundle.manifest().id(), report.options().specialists());
+    private RoutePlan plan(StudyReading reading) {
+      return gatherer.plan(
+          reading.selection(),
+          bundle.manifest().id(),
+          report.options().specialists(),
+          reading.image(report.studyId()));
+    }
+
+    private Gathered gather(RoutePlan plan, StudyReading reading, Clock clock) {
       Gathered gathered = Gathered.NOTHING;
       if (!plan.toRun().isEmpty()) {
         listener.stage("gather", 0.2);
         gathered =
             gatherer.run(
-                plan, steps.volumes(report.studyId(), selection, cancellation), cancellation);
+                plan,
+                steps.volumes(report.studyId(), reading.selection(), cancellation),
+                cancellation);
       }
       route.addAll(Gatherer.route(plan, gathered));
       warnings.addAll(gathered.warnings());
-      gathered.outcomes().forEach(evidence::specialist);
+      if (!plan.choices().isEmpty()) {
+        evidence.add("plan", "metadata", StoredPlan.SOURCE, StoredPlan.value(plan));
+      }
+      SpecialistWords words = new SpecialistWords(gatherer, lexicon, reading, plan.trust());
+      gathered.outcomes().forEach(o -> evidence.specialist(o, words.of(o)));
       keep(
           report.toBuilder()
               .route(route)
@@ -209,7 +224,7 @@ final class ReportPipeline {
       return gathered;
     }
 
-    private List<Agreement> agreements(Encoding encoding, Gathered gathered) {
+    private List<Agreement> agreements(Encoding encoding, Gathered gathered, TrustTable trust) {
       List<LabelSpec> labels =
           bundle.manifest().output("structures").map(OutputSpec::labels).orElse(List.of());
       Agreements compare = new Agreements(encoding.structures(), labels);
@@ -219,8 +234,13 @@ final class ReportPipeline {
           .forEach(
               (specialist, found) -> {
                 List<Agreement> some = compare.with(specialist, found);
-                evidence.agreement(bundle.manifest(), specialist, some);
-                all.addAll(some);
+                List<Agreement> weighed =
+                    gatherer
+                        .find(specialist)
+                        .map(b -> TrustedAgreements.of(some, b, trust))
+                        .orElse(some);
+                evidence.agreement(bundle.manifest(), specialist, weighed);
+                all.addAll(weighed);
               });
       return all;
     }
@@ -238,10 +258,11 @@ final class ReportPipeline {
       keep(report.toBuilder().route(route).timing("retrieve", clock.lap()).build());
     }
 
-    private Drafted draft(StudyReading reading, Gathered gathered, Clock clock) {
+    private Drafted draft(
+        StudyReading reading, Gathered gathered, TrustTable trust, Clock clock) {
       listener.stage("draft", 0.4);
-      Drafted drafted = drafting.run(task(reading, gathered));
-      hear(drafted, gathered);
+      Drafted drafted = drafting.run(task(reading, gathered, trust));
+      hear(drafted, gathered, new SpecialistWords(gatherer, lexicon, reading, trust));
       route.addAll(drafted.route());
       warnings.addAll(drafted.warnings());
       ReportText text = new ReportText();
@@ -258,24 +279,25 @@ final class ReportPipeline {
       return drafted;
     }
 
-    private DraftTask task(StudyReading reading, Gathered gathered) {
+    private DraftTask task(StudyReading reading, Gathered gathered, TrustTable trust) {
+      Gathered heard = gathered.trusted(trust);
       return new DraftTask(
           report.studyId(),
           report.options(),
           reading,
           gathered,
           cases,
-          new GatheredWords(gathered, own(reading), cases, reading.anatomy(), lexicon, caseText),
+          new GatheredWords(heard, own(reading), cases, reading.anatomy(), lexicon, caseText),
           s -> listener.sentence(Sentences.drafted(s)),
           listener::tool,
           cancellation);
     }
 
     /** What a model asked for while it drafted is evidence like what was there before. */
-    private void hear(Drafted drafted, Gathered before) {
+    private void hear(Drafted drafted, Gathered before, SpecialistWords words) {
       drafted.gathered().outcomes().stream()
           .skip(before.outcomes().size())
-          .forEach(evidence::specialist);
+          .forEach(o -> evidence.specialist(o, words.of(o)));
       if (cases.hits().isEmpty()) {
         cases = drafted.cases();
         evidence.cases(cases);

@@ -41,7 +41,8 @@ public class ReportResource {
               + " generalist draft, which may call tools, while the first bundle or ID reads,"
               + " grounds and checks. specialists: auto (those whose scope covers the study and whose expected time fits),"
               + " none, or a list of bundle ids; the report's route says for each what was decided"
-              + " and why.")
+              + " and why, and how far it is trusted about each finding that it tells, by its"
+              + " measured quality and by what readers of similar signed cases said.")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public Response submit(@Nullable ReportRequest request) {

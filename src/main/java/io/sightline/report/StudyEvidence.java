@@ -8,9 +8,11 @@ import io.sightline.report.gather.MeasuredLine;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.scope.ChosenVolumes;
 import io.sightline.routing.RoutePlan;
+import io.sightline.routing.trust.Trust;
 import io.sightline.shared.Cancellation;
 import io.sightline.study.Studies;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,17 +59,21 @@ public final class StudyEvidence {
   }
 
   private String measured(String studyId, StudyReading r, Cancellation cancellation) {
-    String key = r.bundle().sha256() + r.encoding().key();
+    RoutePlan plan = gatherer.planFindings(r.selection(), r.bundle().id(), r.image(studyId));
+    String key = r.bundle().sha256() + r.encoding().key() + plan.toRun() + unheard(plan);
     synchronized (measured) {
       String known = measured.get(key);
       if (known != null) {
         return known;
       }
     }
-    Gathered gathered = gather(studyId, r, cancellation);
+    Gathered gathered = gather(plan, studyId, r, cancellation);
     String line =
         MeasuredLine.of(
-            gathered, HeadFound.of(r.bundle().manifest(), r.head(), lexicon), r.anatomy(), lexicon);
+            gathered.trusted(plan.trust()),
+            HeadFound.of(r.bundle().manifest(), r.head(), lexicon),
+            r.anatomy(),
+            lexicon);
     if (gathered.warnings().isEmpty()) { // one that failed may do better next time
       synchronized (measured) {
         measured.put(key, line);
@@ -76,8 +82,19 @@ public final class StudyEvidence {
     return line;
   }
 
-  private Gathered gather(String studyId, StudyReading r, Cancellation cancellation) {
-    RoutePlan plan = gatherer.planFindings(r.selection(), r.bundle().id());
+  /** Findings about which specialists are not trusted: another signed case may change them. */
+  private static List<String> unheard(RoutePlan plan) {
+    return plan.trust().specialists().stream()
+        .flatMap(
+            s ->
+                s.findings().stream()
+                    .filter(Trust::distrusted)
+                    .map(t -> s.specialist() + " " + t.finding()))
+        .toList();
+  }
+
+  private Gathered gather(
+      RoutePlan plan, String studyId, StudyReading r, Cancellation cancellation) {
     return plan.toRun().isEmpty()
         ? Gathered.NOTHING
         : gatherer.run(

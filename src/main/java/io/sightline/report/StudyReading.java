@@ -1,7 +1,9 @@
 package io.sightline.report;
 
 import io.sightline.bundle.Bundle;
+import io.sightline.report.cases.StudyEmbedder;
 import io.sightline.report.document.Refusal;
+import io.sightline.report.gather.StudyImage;
 import io.sightline.report.ground.LesionHead;
 import io.sightline.report.scope.ChosenInput;
 import io.sightline.report.scope.PlausibilityCheck;
@@ -28,6 +30,11 @@ public record StudyReading(
   /** Why the anatomy cannot be that of the body part that the bundle is for; empty when it can. */
   Optional<Refusal> implausible() {
     return PlausibilityCheck.check(anatomy.structures(), bundle.manifest().plausibility());
+  }
+
+  /** As similar cases are looked up by. */
+  public StudyImage image(String studyId) {
+    return new StudyImage(studyId, StudyEmbedder.of(bundle, encoding).orElse(null));
   }
 
   /** Series in the bundle's slots. */

@@ -54,8 +54,7 @@ public final class CaseBase {
           jdbi.inTransaction(
               t -> {
                 Kept<T> kept = work.apply(t);
-                return new Done<>(
-                    kept.result(), kept.value() == null ? null : CaseStore.write(t, kept.value()));
+                return new Done<>(kept.result(), write(t, kept));
               });
       if (done.written() != null) {
         List<String> replaced = done.written().replaced();
@@ -72,12 +71,29 @@ public final class CaseBase {
     }
   }
 
+  private static @Nullable Written write(Handle transaction, Kept<?> kept) {
+    Case value = kept.value();
+    if (value == null) {
+      return null;
+    }
+    Written written = CaseStore.write(transaction, value);
+    if (kept.track() != null) {
+      TrackRecord.write(transaction, value, kept.track());
+    }
+    return written;
+  }
+
   /**
    * What a transaction made.
    *
    * @param value the case to keep, or null
+   * @param track what specialists had said of it; null leaves what is known of the same case
    */
-  public record Kept<T>(T result, @Nullable Case value) {}
+  public record Kept<T>(T result, @Nullable Case value, @Nullable List<TrackEntry> track) {
+    public Kept(T result, @Nullable Case value) {
+      this(result, value, null);
+    }
+  }
 
   /** Keeps one case. */
   public Case keep(Case c) {
@@ -170,6 +186,19 @@ public final class CaseBase {
       fusion.add("sentences", index.byMeaning(query.text(), query.filter(), deep));
     }
     return hits(fusion.best(), query.k());
+  }
+
+  /**
+   * Ids of the cases nearest by image, best first, without reading the cases themselves; one that
+   * was removed a moment ago may be among them.
+   *
+   * @param k how many at most
+   */
+  public List<Match> nearest(CaseEmbedding image, CaseFilter filter, int k) {
+    if (behind) {
+      catchUp();
+    }
+    return index.byImage(image, filter, k);
   }
 
   /** Only what the database still has. */

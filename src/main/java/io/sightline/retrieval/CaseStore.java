@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code prior_case}: the truth about cases. Thread-safe. */
 final class CaseStore {
+  private static final String INSERT =
+      "insert into prior_case (id, study_id, revision, document, embedding_bundle,"
+          + " embedding_sha256, embedding_source, embedding) values (:id, :study, :revision,"
+          + " :document, :bundle, :sha256, :source, :vector)";
+  private static final String UPDATE =
+      "update prior_case set study_id = :study, revision = :revision, document = :document,"
+          + " embedding_bundle = :bundle, embedding_sha256 = :sha256, embedding_source = :source,"
+          + " embedding = :vector where id = :id";
+
   private final Jdbi jdbi;
 
   CaseStore(Jdbi jdbi) {
@@ -28,7 +37,10 @@ final class CaseStore {
    */
   record Written(StoredCase stored, List<String> replaced) {}
 
-  /** Adds a case in the caller's transaction; it takes the place of an earlier one of its study. */
+  /**
+   * Adds a case in the caller's transaction; it takes the place of an earlier one of its study. The
+   * same case is changed in place, so that what hangs on its row stays.
+   */
   static Written write(Handle transaction, Case c) {
     List<String> replaced =
         transaction
@@ -37,15 +49,12 @@ final class CaseStore {
             .bind("study", c.studyId())
             .mapTo(String.class)
             .list();
-    replaced.forEach(id -> delete(transaction, id));
+    replaced.stream().filter(id -> !id.equals(c.id())).forEach(id -> delete(transaction, id));
     long revision =
         transaction.createQuery("select next value for case_revision").mapTo(Long.class).one();
     CaseEmbedding e = c.embedding();
     transaction
-        .createUpdate(
-            "insert into prior_case (id, study_id, revision, document, embedding_bundle,"
-                + " embedding_sha256, embedding_source, embedding) values (:id, :study, :revision,"
-                + " :document, :bundle, :sha256, :source, :vector)")
+        .createUpdate(replaced.contains(c.id()) ? UPDATE : INSERT)
         .bind("id", c.id())
         .bind("study", c.studyId())
         .bind("revision", revision)

@@ -29,6 +29,12 @@ final class RetrievalBeans {
     return new CaseBase(jdbi, index);
   }
 
+  @Produces
+  @Singleton
+  TrackRecord track(Jdbi jdbi) {
+    return new TrackRecord(jdbi);
+  }
+
   void start(
       @Observes @Priority(BEFORE_JOBS_START) StartupEvent event,
       CaseBase cases,

@@ -93,7 +93,9 @@ public class CaseResource {
 
   @DELETE
   @Path("{id}")
-  @Operation(summary = "Removes a case; no later search or report meets it")
+  @Operation(
+      summary =
+          "Removes a case, with what it says of specialists; no later search or report meets it")
   public void remove(@PathParam("id") String id) {
     cases.remove(id);
   }

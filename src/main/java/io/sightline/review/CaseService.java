@@ -27,6 +27,7 @@ final class CaseService {
   private final CaseBase cases;
   private final CaseEmbedder embedder;
   private final CaseMaker maker;
+  private final TrackMaker track;
   private final ReportService reports;
   private final Studies studies;
 
@@ -34,11 +35,13 @@ final class CaseService {
       CaseBase cases,
       CaseEmbedder embedder,
       CaseMaker maker,
+      TrackMaker track,
       ReportService reports,
       Studies studies) {
     this.cases = cases;
     this.embedder = embedder;
     this.maker = maker;
+    this.track = track;
     this.reports = reports;
     this.studies = studies;
   }
@@ -62,12 +65,13 @@ final class CaseService {
                       () ->
                           new ProblemException(
                               ErrorCode.CONFLICT, "No sentence of the report stands."));
-          return new Kept<>(made, made);
+          return new Kept<>(made, made, track.make(now));
         });
   }
 
   /**
-   * Signs, and keeps what was signed as a case in the same transaction.
+   * Signs, and keeps what was signed as a case, with what became of the specialists' words, in the
+   * same transaction.
    *
    * @param sign changes the report; may throw
    */
@@ -75,10 +79,12 @@ final class CaseService {
     CaseEmbedding embedding = embedding(studyId);
     return cases.keep(
         transaction -> {
-          T signed = sign.apply(transaction);
+          T done = sign.apply(transaction);
+          Report signed = report.apply(done);
           return new Kept<>(
-              signed,
-              maker.make(report.apply(signed), embedding, ReviewService.now()).orElse(null));
+              done,
+              maker.make(signed, embedding, ReviewService.now()).orElse(null),
+              track.make(signed));
         });
   }
 

@@ -2,6 +2,7 @@ package io.sightline.review;
 
 import io.sightline.report.ReportService;
 import io.sightline.report.claim.ClaimExtractor;
+import io.sightline.report.lexicon.Lexicon;
 import io.sightline.retrieval.CaseBase;
 import io.sightline.retrieval.CaseEmbedder;
 import io.sightline.study.Studies;
@@ -21,9 +22,11 @@ final class ReviewBeans {
       ReportService reports,
       Studies studies,
       ClaimExtractor claims,
+      Lexicon lexicon,
       @ConfigProperty(name = "sightline.cases.site", defaultValue = "local") String site) {
     CaseMaker maker = new CaseMaker(studies, claims, site);
-    return new CaseService(cases, embedder, maker, reports, studies);
+    TrackMaker track = new TrackMaker(claims, lexicon);
+    return new CaseService(cases, embedder, maker, track, reports, studies);
   }
 
   @Produces

@@ -59,7 +59,11 @@ public class ReviewResource {
   @POST
   @Path("sign")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Signs a draft without pending sentences; nothing changes it afterwards")
+  @Operation(
+      summary = "Signs a draft without pending sentences; nothing changes it afterwards",
+      description =
+          "The signed report is kept as a case, with whether its reader said what each specialist"
+              + " said: later reports trust specialists by it.")
   @APIResponse(responseCode = "200", description = "The signed report")
   @APIResponse(
       responseCode = "409",

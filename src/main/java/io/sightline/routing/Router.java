@@ -5,6 +5,7 @@ import io.sightline.bundle.BundleManifest;
 import io.sightline.bundle.Provenance;
 import io.sightline.routing.RouteChoice.Decision;
 import io.sightline.routing.RoutingCase.GivenVolume;
+import io.sightline.routing.trust.TrustTable;
 import io.sightline.shared.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,23 +15,31 @@ import java.util.Optional;
 
 /**
  * Plans which specialists run. In order: the reader's wishes; parts of the generalist itself, which
- * are no second voice; what manifests declare; what was measured; memory and time. Stateless: equal
- * arguments give equal plans.
+ * are no second voice; what manifests declare; how far each is trusted; memory and time. Stateless:
+ * equal arguments give equal plans.
  */
 public final class Router {
   private Router() {}
 
+  /** With no trust but what manifests say. */
+  public static RoutePlan plan(
+      RoutingCase study, Wishes wishes, Budget budget, List<Bundle> specialists) {
+    return plan(study, wishes, budget, TrustTable.EMPTY, specialists);
+  }
+
   /**
+   * @param trust in specialists, for this study; one that it does not know is taken at what its
+   *     manifest says
    * @param specialists all that there are, refused ones too
    */
   public static RoutePlan plan(
-      RoutingCase study, Wishes wishes, Budget budget, List<Bundle> specialists) {
-    Draft draft = new Draft(study, wishes, budget);
+      RoutingCase study, Wishes wishes, Budget budget, TrustTable trust, List<Bundle> specialists) {
+    Draft draft = new Draft(study, wishes, budget, trust);
     draft.unknown(specialists);
     List<Candidate> candidates = draft.inScope(specialists);
     candidates = wishes.kind() == Wishes.Kind.NAMED ? candidates : draft.worthwhile(candidates);
     draft.within(candidates);
-    return new RoutePlan(study, wishes, budget, draft.choices);
+    return new RoutePlan(study, wishes, budget, trust, draft.choices);
   }
 
   /** A plan in the making. */
@@ -38,12 +47,14 @@ public final class Router {
     private final RoutingCase study;
     private final Wishes wishes;
     private final Budget budget;
+    private final TrustTable trust;
     private final List<RouteChoice> choices = new ArrayList<>();
 
-    Draft(RoutingCase study, Wishes wishes, Budget budget) {
+    Draft(RoutingCase study, Wishes wishes, Budget budget, TrustTable trust) {
       this.study = study;
       this.wishes = wishes;
       this.budget = budget;
+      this.trust = trust;
     }
 
     void unknown(List<Bundle> specialists) {
@@ -64,10 +75,14 @@ public final class Router {
         if (outside.isPresent()) {
           skip(b, outside.get(), Cost.UNKNOWN);
         } else {
-          cost(b).ifPresent(c -> out.add(new Candidate(b, c)));
+          cost(b).ifPresent(c -> out.add(candidate(b, c)));
         }
       }
       return out;
+    }
+
+    private Candidate candidate(Bundle b, Cost cost) {
+      return Candidate.of(b, cost, trust.of(b.id(), b.sha256()).orElse(null));
     }
 
     private Optional<String> unwanted(String id) {
@@ -120,12 +135,19 @@ public final class Router {
     }
 
     List<Candidate> worthwhile(List<Candidate> candidates) {
-      List<Candidate> out = new ArrayList<>();
+      List<Candidate> trusted = new ArrayList<>();
       for (Candidate c : candidates) {
-        Optional<Candidate> better = candidates.stream().filter(o -> o.replaces(c)).findFirst();
-        if (c.quality() < Candidate.LEAST_DICE) {
-          skip(c.bundle(), "it is not trustworthy: " + c.inWords(), c.cost());
-        } else if (better.isPresent()) {
+        Optional<String> why = c.reliability().untrustworthy();
+        if (why.isPresent()) {
+          skip(c.bundle(), "it is not trustworthy: " + why.get(), c.cost());
+        } else {
+          trusted.add(c);
+        }
+      }
+      List<Candidate> out = new ArrayList<>();
+      for (Candidate c : trusted) {
+        Optional<Candidate> better = trusted.stream().filter(o -> o.replaces(c)).findFirst();
+        if (better.isPresent()) {
           skip(
               c.bundle(),
               "%s tells the same and more reliably".formatted(better.get().id()),
@@ -169,8 +191,10 @@ public final class Router {
       String why =
           wishes.kind() == Wishes.Kind.NAMED
               ? "the reader asked for it and the study lies in its scope"
-              : "the study lies in its scope; " + c.inWords();
-      choices.add(new RouteChoice(c.id(), c.bundle().sha256(), Decision.RUN, why, c.cost()));
+              : "the study lies in its scope; " + c.reliability().inWords();
+      choices.add(
+          new RouteChoice(
+              c.id(), c.bundle().sha256(), Decision.RUN, why + c.reliability().notes(), c.cost()));
     }
 
     private void skip(Bundle b, String reason, Cost cost) {

@@ -8,6 +8,7 @@ import io.sightline.bundle.OutputSpec;
 import io.sightline.bundle.Provenance;
 import io.sightline.bundle.Scope;
 import io.sightline.report.gather.Gatherer;
+import io.sightline.report.gather.TrustSource;
 import io.sightline.routing.Budget;
 import io.sightline.specialist.FakeSpecialist;
 import io.sightline.specialist.Specialist;
@@ -25,25 +26,33 @@ final class ToySpecialists {
   private ToySpecialists() {}
 
   static Gatherer gatherer(List<FakeSpecialist> specialists) {
-    SpecialistRegistry registry =
-        new SpecialistRegistry() {
-          @Override
-          public List<Bundle> bundles() {
-            return specialists.stream().map(ToySpecialists::bundle).toList();
-          }
+    return gatherer(specialists, TrustSource.MANIFESTS);
+  }
 
-          @Override
-          public Optional<Specialist> find(String id) {
-            return specialists.stream()
-                .filter(s -> s.id().equals(id))
-                .map(Specialist.class::cast)
-                .findFirst();
-          }
-        };
+  static Gatherer gatherer(List<FakeSpecialist> specialists, TrustSource trust) {
+    SpecialistRegistry registry = registry(specialists);
     return new Gatherer(
         registry,
         new SpecialistRunner(registry, Duration.ofSeconds(30)),
-        new Budget(60_000, 1L << 30, 1e9));
+        new Budget(60_000, 1L << 30, 1e9),
+        trust);
+  }
+
+  static SpecialistRegistry registry(List<FakeSpecialist> specialists) {
+    return new SpecialistRegistry() {
+      @Override
+      public List<Bundle> bundles() {
+        return specialists.stream().map(ToySpecialists::bundle).toList();
+      }
+
+      @Override
+      public Optional<Specialist> find(String id) {
+        return specialists.stream()
+            .filter(s -> s.id().equals(id))
+            .map(Specialist.class::cast)
+            .findFirst();
+      }
+    };
   }
 
   private static Bundle bundle(FakeSpecialist specialist) {

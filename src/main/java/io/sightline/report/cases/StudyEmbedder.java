@@ -68,7 +68,7 @@ public final class StudyEmbedder implements CaseEmbedder {
   }
 
   /** What an encoding that is there already says of its study. */
-  static Optional<CaseEmbedding> of(Bundle bundle, Encoding encoding) {
+  public static Optional<CaseEmbedding> of(Bundle bundle, Encoding encoding) {
     return space(bundle)
         .flatMap(
             space ->

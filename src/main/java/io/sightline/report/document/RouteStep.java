@@ -1,5 +1,6 @@
 package io.sightline.report.document;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +9,39 @@ import org.jspecify.annotations.Nullable;
  * @param decision {@code run} or {@code skip}
  * @param latencyMs how long it took; null when it did not run
  * @param expectedMs how long it was expected to take at most; null when nothing was expected
+ * @param trust what the choice was made from, for each finding that a specialist tells
  */
 public record RouteStep(
     String bundle,
     String decision,
     String reason,
     @Nullable Long latencyMs,
-    @Nullable Long expectedMs) {
+    @Nullable Long expectedMs,
+    List<RouteTrust> trust) {
+  public RouteStep {
+    trust = trust == null ? List.of() : List.copyOf(trust); // reports stored by earlier versions
+  }
+
   public static RouteStep skip(String bundle, String reason) {
-    return new RouteStep(bundle, "skip", reason, null, null);
+    return planned(bundle, "skip", reason, null, null);
   }
 
   public static RouteStep run(String bundle, String reason, long latencyMs) {
-    return new RouteStep(bundle, "run", reason, latencyMs, null);
+    return planned(bundle, "run", reason, latencyMs, null);
+  }
+
+  /** A choice of the router. */
+  public static RouteStep planned(
+      String bundle,
+      String decision,
+      String reason,
+      @Nullable Long latencyMs,
+      @Nullable Long expectedMs) {
+    return new RouteStep(bundle, decision, reason, latencyMs, expectedMs, List.of());
+  }
+
+  /** The same with the trust that it was made from. */
+  public RouteStep trusting(List<RouteTrust> in) {
+    return new RouteStep(bundle, decision, reason, latencyMs, expectedMs, in);
   }
 }

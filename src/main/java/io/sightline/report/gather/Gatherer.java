@@ -17,6 +17,7 @@ import io.sightline.volume.Sequence;
 import io.sightline.volume.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -27,11 +28,19 @@ public final class Gatherer {
   private final SpecialistRegistry registry;
   private final SpecialistRunner runner;
   private final Budget budget;
+  private final TrustSource trust;
 
+  /** Trusts specialists as far as their manifests say. */
   public Gatherer(SpecialistRegistry registry, SpecialistRunner runner, Budget budget) {
+    this(registry, runner, budget, TrustSource.MANIFESTS);
+  }
+
+  public Gatherer(
+      SpecialistRegistry registry, SpecialistRunner runner, Budget budget, TrustSource trust) {
     this.registry = registry;
     this.runner = runner;
     this.budget = budget;
+    this.trust = trust;
   }
 
   /** Ids of all specialists, those that cannot run too. */
@@ -44,25 +53,50 @@ public final class Gatherer {
     return budget;
   }
 
+  /** The manifest of a specialist that ran. */
+  public Optional<Bundle> find(String specialist) {
+    return registry.bundles().stream().filter(b -> b.id().equals(specialist)).findFirst();
+  }
+
   /**
+   * By manifests alone: for callers that name what they want.
+   *
    * @param generalist id of the bundle that reads the study
    * @param wishes as the report's options have them
    */
   public RoutePlan plan(Selection selection, String generalist, String wishes) {
-    return plan(selection, generalist, wishes, registry.bundles());
+    return Router.plan(
+        RoutingCases.of(selection, generalist), Wishes.of(wishes), budget, registry.bundles());
+  }
+
+  /**
+   * With what signed cases say of the specialists.
+   *
+   * @param image of the study, which similar cases are looked up by
+   */
+  public RoutePlan plan(Selection selection, String generalist, String wishes, StudyImage image) {
+    return plan(selection, generalist, wishes, image, registry.bundles());
   }
 
   /** Only of those whose labels say which findings they show: what a prompt is told of. */
-  public RoutePlan planFindings(Selection selection, String generalist) {
+  public RoutePlan planFindings(Selection selection, String generalist, StudyImage image) {
     List<Bundle> finders =
         registry.bundles().stream().filter(b -> b.manifest().tellsFindings()).toList();
-    return plan(selection, generalist, "auto", finders);
+    return plan(selection, generalist, "auto", image, finders);
   }
 
   private RoutePlan plan(
-      Selection selection, String generalist, String wishes, List<Bundle> specialists) {
+      Selection selection,
+      String generalist,
+      String wishes,
+      StudyImage image,
+      List<Bundle> specialists) {
     return Router.plan(
-        RoutingCases.of(selection, generalist), Wishes.of(wishes), budget, specialists);
+        RoutingCases.of(selection, generalist),
+        Wishes.of(wishes),
+        budget,
+        trust.of(image, specialists),
+        specialists);
   }
 
   /**
@@ -80,7 +114,9 @@ public final class Gatherer {
 
   /** The plan and what became of it, as the report shows it. */
   public static List<RouteStep> route(RoutePlan plan, Gathered gathered) {
-    return plan.choices().stream().map(c -> step(c, gathered)).toList();
+    return plan.choices().stream()
+        .map(c -> step(c, gathered).trusting(TrustShown.of(plan.trust(), c)))
+        .toList();
   }
 
   private static RouteStep step(RouteChoice c, Gathered gathered) {
@@ -95,8 +131,8 @@ public final class Gatherer {
                   warning == null
                       ? c.reason()
                       : c.reason() + "; it gave nothing: " + warning.code();
-              return new RouteStep(c.bundle(), "run", reason, o.millis(), expected);
+              return RouteStep.planned(c.bundle(), "run", reason, o.millis(), expected);
             })
-        .orElseGet(() -> new RouteStep(c.bundle(), "skip", c.reason(), null, expected));
+        .orElseGet(() -> RouteStep.planned(c.bundle(), "skip", c.reason(), null, expected));
   }
 }

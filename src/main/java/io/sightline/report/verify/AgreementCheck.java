@@ -6,12 +6,14 @@ import static io.sightline.report.verify.Judgement.unsupported;
 import io.sightline.report.gather.Agreement;
 import io.sightline.report.lexicon.Site;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * What is said of a structure, against a specialist that outlines it too. Agreement about the
- * outline supports no words; disagreement takes the ground from under them.
+ * outline supports no words; disagreement takes the ground from under them, unless the specialist
+ * is not trusted here: then it is a note.
  */
 final class AgreementCheck implements ClaimCheck {
 
@@ -39,13 +41,19 @@ final class AgreementCheck implements ClaimCheck {
 
   private static Judgement judge(Agreement a) {
     Object[] figures = {a.specialist(), a.name(), a.specialistMl(), a.generalistMl(), a.dice()};
-    return a.disagrees()
-        ? unsupported(
+    if (!a.disagrees()) {
+      return notCheckable(
+          "Specialist %s agrees about the %s: %.1f mL, the generalist has %.1f mL (Dice %.2f).",
+          figures);
+    }
+    String differs =
+        String.format(
+            Locale.ROOT,
             "Specialist %s disagrees about the %s: %.1f mL, the generalist has %.1f mL (Dice"
-                + " %.2f).",
-            figures)
-        : notCheckable(
-            "Specialist %s agrees about the %s: %.1f mL, the generalist has %.1f mL (Dice %.2f).",
+                + " %.2f)",
             figures);
+    return a.distrust() == null
+        ? unsupported("%s.", differs)
+        : notCheckable("%s. It is not trusted here: %s.", differs, a.distrust());
   }
 }

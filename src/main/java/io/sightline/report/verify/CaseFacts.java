@@ -6,7 +6,6 @@ import io.sightline.report.ground.LesionHead;
 import io.sightline.report.lexicon.Finding;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.segmentation.anatomy.Place;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,13 +42,8 @@ public record CaseFacts(
       List<FoundRegion> regions,
       Set<String> sequences,
       List<Agreement> agreements) {
-    Set<String> places = new HashSet<>();
-    anatomy.structures().forEach(s -> places.add(s.unsidedId()));
+    Set<String> places = Where.places(anatomy);
     regions.forEach(r -> r.location().places().stream().map(Place::site).forEach(places::add));
-    var atlas = anatomy.atlas().atlas();
-    if (atlas != null) {
-      atlas.labels().forEach(l -> places.add(l.id().replaceFirst("^(left|right)-", "")));
-    }
     return new CaseFacts(anatomy, head, findingScores, regions, sequences, agreements, places);
   }
 

@@ -2,17 +2,32 @@ package io.sightline.report.verify;
 
 import io.sightline.report.claim.Laterality;
 import io.sightline.report.lexicon.Site;
+import io.sightline.segmentation.anatomy.AnatomyContext;
+import io.sightline.segmentation.anatomy.Atlas;
 import io.sightline.segmentation.anatomy.Location;
 import io.sightline.segmentation.anatomy.Place;
 import io.sightline.segmentation.anatomy.Place.Source;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** How much of a location lies in a site or on a side, 0..1. */
-final class Where {
+public final class Where {
   private Where() {}
 
+  /** Structure and atlas ids, without side, that the anatomy of a case can tell. */
+  public static Set<String> places(AnatomyContext anatomy) {
+    Set<String> out = new HashSet<>();
+    anatomy.structures().forEach(s -> out.add(s.unsidedId()));
+    Atlas atlas = anatomy.atlas().atlas();
+    if (atlas != null) {
+      atlas.labels().forEach(l -> out.add(l.id().replaceFirst("^(left|right)-", "")));
+    }
+    return out;
+  }
+
   /** The greater of what the atlas and what the case's own structures say. */
-  static double fractionIn(Location location, Site site) {
+  public static double fractionIn(Location location, Site site) {
     if (site.structures().contains("*")) {
       return 1;
     }

@@ -258,8 +258,7 @@ final class ReportPipeline {
       keep(report.toBuilder().route(route).timing("retrieve", clock.lap()).build());
     }
 
-    private Drafted draft(
-        StudyReading reading, Gathered gathered, TrustTable trust, Clock clock) {
+    private Drafted draft(StudyReading reading, Gathered gathered, TrustTable trust, Clock clock) {
       listener.stage("draft", 0.4);
       Drafted drafted = drafting.run(task(reading, gathered, trust));
       hear(drafted, gathered, new SpecialistWords(gatherer, lexicon, reading, trust));

@@ -20,10 +20,9 @@ from .features import TokenInputs
 from .finding_head import SCORES, FindingHead, field_loss, scores
 from .grammar.fields import FIELDS, PLACES, row
 from .jitter import jitter
-from .trunks import DEEP
 
-STRICT = ("tumour",)
-"""Fields without a lean: a tumour is told where it is likelier than not. With one, healthy brains seen by T1 alone were given a mass."""
+STRICT = ("tumour", "infarct", "haemorrhage", "subdural")
+"""Fields without a lean: a focal disease is told where it is likelier than not. With one, healthy brains seen by T1 alone were given a mass."""
 CHECKED = 6
 """Every so many-th subject is kept for measuring."""
 LOOK = 25
@@ -66,13 +65,13 @@ def read_table(paths: list[Path]) -> Table:
     return Table.of(kept)
 
 
-def train(folder: Path, out: Path, steps: int = 300, seed: int = 1, size: int = 64, peak: float = 1.5e-3, strength: float = 0.1) -> Path:
+def train(folder: Path, out: Path, steps: int = 300, seed: int = 1, size: int = 64, peak: float = 3e-3, strength: float = 0.1) -> Path:
     """Trains, keeps the averaged weights that did best on the subjects kept apart, and writes `findings.pt` and `findings.json` (what was measured there)."""
     torch.manual_seed(seed)
     paths = sorted(folder.glob("*.study"))
     learned = read_table([p for p in paths if subject_of(p) % CHECKED])
     apart = read_table([p for p in paths if not subject_of(p) % CHECKED])
-    head = FindingHead(DEEP)
+    head = FindingHead()
     average = {k: v.clone() for k, v in head.state_dict().items()}
     optimiser = torch.optim.AdamW(head.parameters(), lr=peak, weight_decay=0.1, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, peak, steps, pct_start=0.08)
@@ -109,7 +108,7 @@ def train(folder: Path, out: Path, steps: int = 300, seed: int = 1, size: int = 
 
 def check(weights: dict[str, Tensor], table: Table) -> dict[str, float]:
     """Loss and mean F1 of averaged weights on a table, for the log."""
-    head = FindingHead(DEEP)
+    head = FindingHead()
     head.load_state_dict(weights)
     measured = measure(head.eval(), table)
     return {"apart": measured["loss"], "f1": measured["f1"], "macro": measured["macro"]}

@@ -47,7 +47,7 @@ class LanguageHalf(nn.Module):
 
     def __init__(self, config: LanguageConfig = LanguageConfig(), deep: int = DEEP) -> None:
         super().__init__()
-        self.findings = FindingHead(deep).requires_grad_(False).eval()
+        self.findings = FindingHead().requires_grad_(False).eval()
         self.image = ImageTokens(config.width, deep)
         self.model = LanguageModel(config)
         self.tell = nn.Linear(config.width, len(KINDS) + 5)

@@ -59,7 +59,7 @@ def test_a_row_says_what_the_facts_say():
 
 
 def test_probabilities_of_a_field_sum_to_that_of_what_it_hangs_on():
-    head = FindingHead(DEEP).eval()
+    head = FindingHead().eval()
     with torch.no_grad():
         p = head.probabilities(inputs(3))
     there = 1 - p[:, PLACES["tumour"].start]

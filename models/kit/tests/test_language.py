@@ -103,7 +103,7 @@ def exported(tmp_path_factory):
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("bundle")
     model, decoder = LanguageModel(), MaskDecoder()
-    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), KindTrunk(), FindingHead(DEEP), ImageTokens(256, DEEP), ContrastHead())
+    encoder = Encoder(LesionTrunk(), AnatomyTrunk(), KindTrunk(), FindingHead(), ImageTokens(256, DEEP), ContrastHead())
     export(encoder.eval(), model.eval(), decoder.eval(), folder)
     return folder, model, decoder
 

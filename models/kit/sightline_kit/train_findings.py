@@ -163,12 +163,13 @@ def measure(head: FindingHead, table: Table) -> dict:
     """Loss, F1 of every exported score at one half (micro, mean, and per finding with counts), and the share of right answers per field."""
     logits = logits_of(head, table)
     p = torch.cat([head.probabilities(table.some(i).inputs) for i in torch.arange(len(table.true)).split(64)])
-    said, true, known = scores(p) > 0.5, scores(table.true) > 0.5, scores_known(table.known)
+    scored = scores(p)
+    said, true, known = scored > 0.5, scores(table.true) > 0.5, scores_known(table.known)
     per = {}
     for index, (finding, _, _) in enumerate(SCORES):
         s, t = said[known[:, index], index], true[known[:, index], index]
         tp, fp, fn = int((s & t).sum()), int((s & ~t).sum()), int((~s & t).sum())
-        per[finding] = {"f1": round(2 * tp / max(2 * tp + fp + fn, 1), 3), "tp": tp, "fp": fp, "fn": fn}
+        per[finding] = {"f1": round(2 * tp / max(2 * tp + fp + fn, 1), 3), "tp": tp, "fp": fp, "fn": fn, "auc": auc(scored[known[:, index], index], t)}
     total = [sum(v[k] for v in per.values()) for k in ("tp", "fp", "fn")]
     right = {}
     for field in FIELDS:
@@ -178,6 +179,15 @@ def measure(head: FindingHead, table: Table) -> dict:
             right[field.name] = [round(float((logits[mine, place].argmax(-1) == table.true[mine, place].argmax(-1)).float().mean()), 3), int(mine.sum())]
     return {"loss": round(float(field_loss(logits, table.true, table.known)), 3), "f1": round(2 * total[0] / max(2 * total[0] + total[1] + total[2], 1), 3),
             "macro": round(float(np.mean([v["f1"] for v in per.values()])), 3), "findings": per, "right": right}
+
+
+def auc(scored: Tensor, true: Tensor) -> float | None:
+    """Area under the ROC curve: how often a study with the finding has the higher score; None where there are not both."""
+    there, absent = scored[true], scored[~true]
+    if not len(there) or not len(absent):
+        return None
+    higher = (there[:, None] > absent).float() + 0.5 * (there[:, None] == absent).float()
+    return round(float(higher.mean()), 3)
 
 
 def scores_known(known: Tensor) -> Tensor:

@@ -14,7 +14,9 @@ from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, SEAT
 from sightline_kit.finding_head import SCORES, FindingHead, field_loss, scores
 from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
+from sightline_kit.labels import LESION_CHANNELS
 from sightline_kit.told import told
+from sightline_kit.train_findings import auc
 from sightline_kit.trunks import DEEP
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
@@ -68,11 +70,26 @@ def test_probabilities_of_a_field_sum_to_that_of_what_it_hangs_on():
     assert ((scores(p) >= 0) & (scores(p) <= 1 + 1e-5)).all()
 
 
+def test_one_reader_of_places_serves_all_kinds_of_lesion():
+    head, seen = FindingHead().eval(), inputs(2)
+    seen.seats[:, LESION_CHANNELS.index("infarct")] = seen.seats[:, 0]
+    with torch.no_grad():
+        said = head(seen)
+    assert torch.equal(said[:, PLACES["tumour-site"]], said[:, PLACES["infarct-site"]])
+    assert not torch.equal(said[:, PLACES["tumour-site"]], said[:, PLACES["haemorrhage-site"]])
+
+
+def test_area_under_the_curve_counts_pairs_in_the_right_order():
+    scored, true = torch.tensor([0.1, 0.4, 0.4, 0.8]), torch.tensor([False, True, False, True])
+    assert auc(scored, true) == 0.875
+    assert auc(scored, torch.zeros(4, dtype=torch.bool)) is None
+
+
 def test_a_head_learns_a_handful_of_studies():
     torch.manual_seed(0)
     rows = [row(f) for f in many(12)]
     true, known = (torch.from_numpy(np.stack(x)) for x in zip(*rows))
-    head, seen = FindingHead(DEEP, drop=0.0), inputs(12)
+    head, seen = FindingHead(drop=0.0), inputs(12)
     optimiser, first = torch.optim.AdamW(head.parameters(), lr=3e-3), None
     for _ in range(60):
         loss = field_loss(head(seen), true, known)

@@ -55,12 +55,15 @@ FINDINGS = {"core": "tumour", "enhancing": "enhancing-tumour", "wmh": "white-mat
 """What a lesion channel shows, in ids of `grounding/findings.yaml`; a lesion of any kind is no finding of one name."""
 
 
-def lesion_labels() -> list[dict]:
-    """The lesion channels with their codes."""
+def lesion_labels(speaks: bool) -> list[dict]:
+    """The lesion channels with their codes.
+
+    :param speaks: whether they say which finding they show: the server then writes into the prompt what they measure
+    """
     out = []
     for index, id_ in enumerate(LESION_CHANNELS):
         name, scheme, value, meaning = _LESIONS[id_]
-        finding = {"finding": FINDINGS[id_]} if id_ in FINDINGS else {}
+        finding = {"finding": FINDINGS[id_]} if speaks and id_ in FINDINGS else {}
         out.append({"index": index, "id": id_, "name": name, **finding, "code": {"scheme": scheme, "value": value, "meaning": meaning}})
     return out
 
@@ -82,8 +85,8 @@ def file_entry(path: Path) -> dict:
     return {"path": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size}
 
 
-def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dict], plausibility: dict) -> dict:
-    """The manifest of the files that lie in the folder."""
+def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dict], plausibility: dict, speaks: bool) -> dict:
+    """The manifest of the files that lie in the folder; `speaks` as in `lesion_labels`."""
     listed = sorted(p for p in folder.iterdir() if p.suffix in (".onnx", ".json", ".gz") or p.name in ("atlas.yaml", "README.md"))
     return {
         "schemaVersion": 1, "id": "brain-mr", "version": version, "kind": "generalist", "task": "report",
@@ -111,7 +114,7 @@ def manifest(folder: Path, version: str, date: str, seed: int, quality: list[dic
         "outputs": {
             "structures": {"tensor": "structure_logits", "activation": "softmax", "labels": structure_labels()},
             "lesions": {"tensor": "lesion_logits", "activation": "sigmoid", "threshold": LESION_THRESHOLD, "minVolumeMl": CLEAN_ML,
-                        "labels": lesion_labels()},
+                        "labels": lesion_labels(speaks)},
             "findings": {"tensor": "finding_scores", "activation": "none",
                          "labels": [{"index": i, "id": finding, "name": finding.replace("-", " ")} for i, (finding, _, _) in enumerate(SCORES)]}},
         "graphs": {role: graph_tensors(folder / name) for role, name in FILES.items()},

@@ -93,7 +93,7 @@ def lesion_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarr
 
 
 VIEWS = 8
-"""Samples of one subject for the kind trunk: it sees coarsely and fast, and a subject takes as long to draw as six of its steps."""
+"""Samples of one subject for the kind trunk: it learns from one in less time than it takes to draw a subject."""
 
 
 def kind_scan(rng: np.random.Generator, plan: Plan) -> list[dict[str, np.ndarray]]:
@@ -303,6 +303,7 @@ def _soft_dice(p: Tensor, true: Tensor, rows: Tensor) -> Tensor:
 
 
 NAMING_WEIGHT = 1.0
+"""How much naming lesions counts beside finding them."""
 CE_WEIGHT = 8.0
 """The most that one sampled block counts in the anatomy's cross-entropy."""
 

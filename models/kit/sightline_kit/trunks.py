@@ -268,8 +268,8 @@ class AnatomyTrunk(nn.Module):
 class KindTrunk(nn.Module):
     """All present sequences to the kind of lesion in every 4 mm cell, or none.
 
-    It looks from afar: 4 x 4 x 4 voxels of all sequences are one cell of 8 mm, so that a step costs a sixth of the
-    lesion trunk's and thousands of brains can be seen in an hour on two cores. What a lesion is called hangs on its
+    It looks from afar: 4 x 4 x 4 voxels of all sequences are one cell of 8 mm, so that it can
+    see thousands of brains in an hour on two cores. What a lesion is called hangs on its
     place, its neighbours and its brightness in each sequence; where exactly it ends is the lesion trunk's work.
     """
 

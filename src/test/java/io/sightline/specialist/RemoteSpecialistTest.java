@@ -18,6 +18,7 @@ import io.sightline.volume.preprocess.PreprocessSpec.Size;
 import io.sightline.volume.preprocess.PreprocessSpec.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,9 +53,11 @@ class RemoteSpecialistTest extends SpecialistContract {
     server.close();
   }
 
+  /** One more each time, in a folder of its own: the contract asks for several at the same time. */
   private Specialist specialist(String window) {
     try {
-      Bundle bundle = RemoteBundles.square(models, "elsewhere", "square", window);
+      Path own = Files.createTempDirectory(models, "own");
+      Bundle bundle = RemoteBundles.square(own, "elsewhere", "square", window);
       assertThat(bundle.problems()).isEmpty();
       return new OnnxSpecialist(bundle, Task.SEGMENT, Networks.of(pool));
     } catch (IOException e) {

@@ -13,7 +13,6 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from itertools import count as counting
 from pathlib import Path
@@ -22,13 +21,15 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from . import train_trunks
 from .evaluate_vision import VOXEL_ML, cleaned, dice, held_out_subjects, lesion_probabilities
 from .labels import LESION_CHANNELS, SEQUENCES
 from .mim import Levels
 from .preprocess import SHAPE, Grid, Prepared
 from .pretrain import Pretraining, Study, pretrain
-from .synth import Subject
+from .synth import Subject, SynthConfig
+from .train_trunks import Trainer, load_trunk, save_weights
+from .trunk_plan import PLANS, Plan
+from .trunk_samples import draw_present, lesion_scan, visible
 
 PRETRAINING = 0.25
 """Share of an arm's time."""
@@ -51,19 +52,6 @@ ARMS = (Arm("all parts"), Arm("without masked pre-training", pretraining=False),
         Arm("kinds not told apart inside lesions", kinds=False))
 
 
-@contextmanager
-def altered(**values: object) -> Iterator[None]:
-    """Constants and functions of `train_trunks`, other for a while: its losses and samplers look them up when they are called."""
-    before = {name: getattr(train_trunks, name) for name in values}
-    for name, value in values.items():
-        setattr(train_trunks, name, value)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            setattr(train_trunks, name, value)
-
-
 class Store:
     """Drawn subjects in files, with every sequence and the subset that slot dropout would have left."""
 
@@ -83,14 +71,13 @@ class Store:
         return self.folder / f"{self.seed}-{index}-{use}.npz"
 
     def _draw(self, index: int) -> list[dict[str, np.ndarray]]:
-        usual, left = train_trunks.draw_present, []
+        left = []
 
-        def every(rng: np.random.Generator, config: object) -> np.ndarray:
-            left.append(usual(rng, config))
+        def every(rng: np.random.Generator, config: SynthConfig) -> np.ndarray:
+            left.append(draw_present(rng, config))
             return np.ones(len(SEQUENCES), dtype=np.float32)
 
-        with altered(draw_present=every):
-            samples = train_trunks.SAMPLERS["lesion"](np.random.default_rng([self.seed, index]), train_trunks.PLANS["lesion"])
+        samples = lesion_scan(np.random.default_rng([self.seed, index]), every)
         return [sample | {"left": present} for sample, present in zip(samples, left)]
 
     @staticmethod
@@ -111,7 +98,7 @@ class Store:
         left = sample.pop("left")
         present = left if dropout else np.ones_like(left)
         sample |= {"images": sample["images"] * present[:, None, None, None].astype(np.float16), "present": present,
-                   "truth": train_trunks.visible(truth, present)}
+                   "truth": visible(truth, present)}
         if "kinds" in sample:
             sample["kinds"] = sample["kinds"] * truth[0]
         return {name: torch.from_numpy(np.ascontiguousarray(value[None])) for name, value in sample.items()}
@@ -143,15 +130,15 @@ class Budget:
         return Budget(*(max(2, round(steps)) for steps in share))
 
 
-def plan_for(steps: int, seed: int) -> train_trunks.Plan:
+def plan_for(steps: int, seed: int) -> Plan:
     """The usual schedule, as short as this."""
-    usual = train_trunks.PLANS["lesion"]
+    usual = PLANS["lesion"]
     return replace(usual, steps=steps, seed=seed, warmup=min(usual.warmup, 1 + steps // 10))
 
 
 def timed(store: Store, seed: int, levels: Levels) -> tuple[float, float]:
     """Seconds of one step of pre-training and of training: medians of a few that take turns."""
-    before, trainer = Pretraining(seed, levels), train_trunks.Trainer(plan_for(100, seed))
+    before, trainer = Pretraining(seed, levels), Trainer(plan_for(100, seed))
     times: tuple[list[float], list[float]] = ([], [])
     for step in range(TIMED + 1):
         study = next(store.studies(step))
@@ -165,12 +152,12 @@ def timed(store: Store, seed: int, levels: Levels) -> tuple[float, float]:
 def train_arm(arm: Arm, budget: Budget, store: Store, start: Path | None, seed: int) -> nn.Module:
     """The averaged trunk of one arm."""
     steps = budget.after if start else budget.alone
-    trainer = train_trunks.Trainer(plan_for(steps, seed))
+    plan = plan_for(steps, seed)
+    trainer = Trainer(plan if arm.kinds else replace(plan, kind_weight=0.0))
     if start:
         trainer.begin_with(start)
-    with altered(**({} if arm.kinds else {"KIND_WEIGHT": 0.0})):
-        while trainer.step < steps:
-            trainer.train_step(store.batch(trainer.step, arm.dropout))
+    while trainer.step < steps:
+        trainer.train_step(store.batch(trainer.step, arm.dropout))
     return trainer.ema.eval()
 
 
@@ -231,8 +218,8 @@ def ablate(minutes: float, out: Path, subjects: int = 60, measured: int = 16, se
         path = work / f"{arm.name.replace(' ', '-')}.pt"
         if not path.exists():
             log(f"{arm.name}: trains")
-            train_trunks.save_weights(train_arm(arm, budget, store, start, seed), path)
-        scores[arm.name] = measure(train_trunks.load_trunk("lesion", path), sick, healthy)
+            save_weights(train_arm(arm, budget, store, start, seed), path)
+        scores[arm.name] = measure(load_trunk("lesion", path), sick, healthy)
         out.write_text(json.dumps({"minutes": minutes, "subjects": subjects, "seed": seed, "budget": asdict(budget), "scores": scores}, indent=1) + "\n")
     log(table(scores))
     return scores

@@ -16,7 +16,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .cpu import bf16_pays
-from .train_trunks import Plan, batches, rate_at, save_weights
+from .train_trunks import rate_at, save_weights
+from .trunk_plan import Plan
+from .trunk_samples import batches
 from .trunks import AnatomyTrunk, LesionTrunk
 
 RATE = 5e-4

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .features import GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TokenInputs
-from .grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, topic_places
+from .grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, Field, topic_places
 from .labels import LESION_CHANNELS
 
 SCORES: tuple[tuple[str, str, str], ...] = (
@@ -50,8 +50,10 @@ class FindingHead(nn.Module):
         self.side = nn.Sequential(nn.Linear(SEAT_FEATURES, 32), nn.GELU(), nn.Linear(32, 3))
         self.temperature = nn.Parameter(torch.ones(len(FIELDS)), requires_grad=False)
         """Per field, fitted on studies that the head was not trained on (Guo et al. 2017)."""
+        self.offset = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
+        """Per field, what is taken from the logit of "none": fitted with the temperature (Platt 1999), since diseases are commoner in what the head learns from."""
         self.leaning = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
-        """Per field, by how much the logit of "none" is lowered in what is told; fitted there too."""
+        """Per field, by how much the logit of "none" is lowered further in what is told; fitted there too."""
 
     def forward(self, inputs: TokenInputs) -> Tensor:
         seats = self.seat(inputs.seats) + self.channel
@@ -65,22 +67,47 @@ class FindingHead(nn.Module):
 
     def probabilities(self, inputs: TokenInputs) -> Tensor:
         """Calibrated probabilities (B, WIDTH); a field that hangs on another is scaled by how likely that is to be there."""
-        return self._probabilities(self(inputs), torch.zeros_like(self.leaning))
+        return _joined(self._answers(self(inputs), torch.zeros_like(self.leaning)))
 
     def both(self, inputs: TokenInputs) -> tuple[Tensor, Tensor]:
-        """Calibrated probabilities, and what the language model is told: the same, leaning towards what is rare."""
+        """Calibrated probabilities, and what the language model is told: leaning towards what is rare, and decided where that can be."""
         logits = self(inputs)
-        return self._probabilities(logits, torch.zeros_like(self.leaning)), self._probabilities(logits, self.leaning)
+        told = {name: decided(BY_NAME[name], p) for name, p in self._answers(logits, self.leaning).items()}
+        return _joined(self._answers(logits, torch.zeros_like(self.leaning))), _joined(told)
 
-    def _probabilities(self, logits: Tensor, leaning: Tensor) -> Tensor:
-        parts: dict[str, Tensor] = {}
+    def _answers(self, logits: Tensor, leaning: Tensor) -> dict[str, Tensor]:
+        """Per field the probabilities of its answers (B, answers), given that it makes sense at all."""
+        out: dict[str, Tensor] = {}
         for index, field in enumerate(FIELDS):
             given = logits[:, PLACES[field.name]] / self.temperature[index]
             if field.answers[0] == "none":
-                given = torch.cat([given[:, :1] - leaning[index], given[:, 1:]], dim=-1)
-            p = torch.softmax(given, dim=-1) if field.one else torch.sigmoid(given)
-            parts[field.name] = p if field.given is None else p * (1 - parts[field.given][:, :1])
-        return torch.cat(list(parts.values()), dim=-1)
+                given = torch.cat([given[:, :1] - self.offset[index] - leaning[index], given[:, 1:]], dim=-1)
+            out[field.name] = torch.softmax(given, dim=-1) if field.one else torch.sigmoid(given)
+        return out
+
+
+DECIDED = 0.9
+"""How sure a decided answer is told."""
+OPEN = 0.06
+"""A "none" whose probability is nearer to one half than this is left open: the language model weighs it against its prompt."""
+
+
+def decided(field: Field, p: Tensor) -> Tensor:
+    """What is likeliest, told as `told.told` tells the truth.
+
+    A language model that is told how likely everything is predicts what is likeliest, and rare findings never are; so the
+    head decides, by thresholds fitted to be right about findings, and the model writes.
+    """
+    hard = (p == p.amax(-1, keepdim=True)).to(p) if field.one else (p > 0.5).to(p)
+    sharp = DECIDED * hard + (1 - DECIDED) * p
+    if field.answers[0] != "none":
+        return sharp
+    return torch.where((p[:, :1] - 0.5).abs() < OPEN, p, sharp)
+
+
+def _joined(answers: dict[str, Tensor]) -> Tensor:
+    """All fields side by side (B, WIDTH), each that hangs on another scaled by how likely that is to be there."""
+    return torch.cat([p if (on := BY_NAME[name].given) is None else p * (1 - answers[on][:, :1]) for name, p in answers.items()], dim=-1)
 
 
 def field_loss(logits: Tensor, true: Tensor, known: Tensor) -> Tensor:

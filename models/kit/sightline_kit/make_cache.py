@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from .grammar.facts import Truth
 from .labels import SEQUENCES
 from .mirror import mirrored
 from .synth import Subject, SynthConfig, sample_subject, wide
-from .train_trunks import draw_present, load_trunk
+from .train_trunks import load_trunk
+from .trunk_samples import draw_present
 from .trunks import AnatomyTrunk, KindTrunk, LesionTrunk
 
 
@@ -30,22 +32,27 @@ STUDY_SYNTH = wide(glioma=0.25, metastases=0.13, meningioma=0.12, infarct=0.20, 
 """More of the rare kinds than a study is drawn with, so that there are enough of each to learn from."""
 
 
-def fill(folder: Path, bundle: Path, weights: tuple[Path, ...], config: SynthConfig, seed: int, minutes: float, workers: int) -> int:
+LESSON_SYNTH = replace(STUDY_SYNTH, glioma=0.22, infarct=0.22, another=0.6, ventriculomegaly=0.2, hippocampal_atrophy=0.2)
+"""Several diseases in one brain: for the finding head, which has to see many of each and writes nothing."""
+
+
+def fill(folder: Path, bundle: Path, weights: tuple[Path, ...], config: SynthConfig, seed: int, minutes: float, workers: int, dense: int = 1) -> int:
     """Fills the folder for so many minutes with as many processes of one thread; returns how many subjects were added.
 
     :param bundle: folder of the atlas
     :param weights: of the trunks, in the order of `TRUNKS`
+    :param dense: as in `from_trunks`
     """
-    shares = [(folder, bundle, weights, config, seed, range(w, 1_000_000, workers), minutes) for w in range(workers)]
+    shares = [(folder, bundle, weights, config, seed, range(w, 1_000_000, workers), minutes, dense) for w in range(workers)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return sum(pool.map(_share, shares))
 
 
-def _share(share: tuple[Path, Path, tuple[Path, ...], SynthConfig, int, range, float]) -> int:
-    folder, bundle, weights, config, seed, numbers, minutes = share
+def _share(share: tuple[Path, Path, tuple[Path, ...], SynthConfig, int, range, float, int]) -> int:
+    folder, bundle, weights, config, seed, numbers, minutes, dense = share
     torch.set_num_threads(1)
     trunks = tuple(load_trunk(job, path) for job, path in zip(TRUNKS, weights))
-    return from_trunks(folder, Atlas.read(bundle), trunks, config, seed, numbers, minutes)
+    return from_trunks(folder, Atlas.read(bundle), trunks, config, seed, numbers, minutes, dense=dense)
 
 
 def from_trunks(folder: Path, atlas: Atlas, trunks: Trunks, config: SynthConfig, seed: int, numbers: range, minutes: float, views: int = 2, dense: int = 1) -> int:

@@ -21,7 +21,8 @@ from torch import Tensor, nn
 from . import data, preprocess
 from .cpu import bf16_pays
 from .mim import Levels, MaskedReconstruction
-from .train_trunks import Plan, batches
+from .trunk_plan import Plan
+from .trunk_samples import batches
 from .trunks import Z0, LesionTrunk
 
 PEAK, WARMUP, CLIP = 1e-3, 40, 1.0

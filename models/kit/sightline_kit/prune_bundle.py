@@ -28,7 +28,8 @@ from .manifest import file_entry, write_manifest
 from .preprocess import SHAPE
 from .pruning import ORDERS, prune
 from .shipped import graph_state, restore, with_weights
-from .train_trunks import MODELS, SAMPLERS, Plan, load_trunk, save_weights
+from .train_trunks import MODELS, load_trunk, save_weights
+from .trunk_samples import SAMPLERS
 
 RANKING_SEED = 4_000_037
 """Subjects that filters are ranked on: neither trained nor measured on."""
@@ -149,9 +150,8 @@ def trunks_of(bundle: Path) -> dict[str, nn.Module]:
 
 def drawn(job: str, subjects: int) -> Iterator[dict[str, Tensor]]:
     """Samples of fresh subjects, a batch each."""
-    plan = Plan(job, steps=1, rate=0.0, seed=RANKING_SEED)
     for index in range(subjects):
-        for sample in SAMPLERS[job](np.random.default_rng([RANKING_SEED, index]), plan):
+        for sample in SAMPLERS[job](np.random.default_rng([RANKING_SEED, index])):
             yield {key: torch.from_numpy(value[None]) for key, value in sample.items()}
 
 

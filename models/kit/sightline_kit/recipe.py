@@ -23,11 +23,12 @@ from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic, held_out
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_kinds, evaluate_lesion
 from .export import FILES
-from .make_cache import STUDY_SYNTH, TRUNKS, fill
+from .make_cache import LESSON_SYNTH, STUDY_SYNTH, TRUNKS, fill
 from .tokenizer import speaks, train_tokenizer
-from .train_trunks import PLANS, load_trunk, train as train_trunk
+from .train_trunks import load_trunk, train as train_trunk
+from .trunk_plan import PLANS
 
-SHARES = {"lesion": 0.22, "anatomy": 0.12, "kinds": 0.14, "studies": 0.12, "findings": 0.02, "language": 0.20, "mask decoder": 0.07, "contrast": 0.02, "evaluation": 0.09}
+SHARES = {"lesion": 0.22, "anatomy": 0.12, "kinds": 0.14, "studies": 0.08, "lessons": 0.08, "findings": 0.02, "language": 0.16, "mask decoder": 0.07, "contrast": 0.02, "evaluation": 0.09}
 STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50, "kinds": 0.6}
 """Roughly, on two idle cores with AMX; sizes the trunks' schedules to their share of the time."""
 EVALUATION_SEED = 9003
@@ -147,18 +148,18 @@ class Recipe:
         (self.runs / job / "done").touch()
 
     def _studies(self) -> None:
-        done = self.runs / "studies.done"
-        if not done.exists():
-            self._say("studies")
-            fill(self.runs / "studies", self.out, self.weights.trunks, STUDY_SYNTH, self.seed + 1,
-                 self.minutes * SHARES["studies"], torch.get_num_threads())
-            done.touch()
+        for number, (name, config, dense) in enumerate((("studies", STUDY_SYNTH, 1), ("lessons", LESSON_SYNTH, 0)), 1):
+            done = self.runs / f"{name}.done"
+            if not done.exists():
+                self._say(name)
+                fill(self.runs / name, self.out, self.weights.trunks, config, self.seed + number, self.minutes * SHARES[name], torch.get_num_threads(), dense)
+                done.touch()
 
     def _findings(self) -> None:
         out = self.runs / "findings"
         if not (out / "findings.pt").exists():
             self._say("finding head")
-            train_findings.train(self.runs / "studies", out, seed=self.seed)
+            train_findings.train(self.runs / "studies", out, self.runs / "lessons", seed=self.seed)
 
     def _language(self) -> None:
         out = self.runs / "language"

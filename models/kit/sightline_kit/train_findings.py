@@ -1,6 +1,6 @@
 """Trains the finding head on cached studies: minutes, since no text is involved.
 
-Subjects are split: five in six are learned from, the rest say when to stop, and calibrate (one temperature and one lean a field).
+Subjects are split: five in six are learned from, the rest say when to stop, and calibrate (a temperature, an offset and a lean per field).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from .cache import Study
 from .features import TokenInputs
 from .finding_head import SCORES, FindingHead, field_loss, scores
-from .grammar.fields import FIELDS, PLACES, row
+from .grammar.fields import FIELDS, PLACES, Field, row
 from .jitter import jitter
 
 STRICT = ("tumour", "infarct", "haemorrhage", "subdural")
@@ -65,11 +65,16 @@ def read_table(paths: list[Path]) -> Table:
     return Table.of(kept)
 
 
-def train(folder: Path, out: Path, steps: int = 300, seed: int = 1, size: int = 64, peak: float = 3e-3, strength: float = 0.1) -> Path:
-    """Trains, keeps the averaged weights that did best on the subjects kept apart, and writes `findings.pt` and `findings.json` (what was measured there)."""
+def train(folder: Path, out: Path, lessons: Path | None = None, steps: int = 600, seed: int = 1, size: int = 64, peak: float = 3e-3, strength: float = 0.1) -> Path:
+    """Trains, keeps the averaged weights that did best on the subjects kept apart, and writes `findings.pt` and `findings.json` (what was measured there).
+
+    :param folder: studies as they are drawn for reports; every sixth subject is kept apart
+    :param lessons: further studies, to learn from alone
+    """
     torch.manual_seed(seed)
     paths = sorted(folder.glob("*.study"))
-    learned = read_table([p for p in paths if subject_of(p) % CHECKED])
+    more = sorted(lessons.glob("*.study")) if lessons else []
+    learned = read_table([p for p in paths if subject_of(p) % CHECKED] + more)
     apart = read_table([p for p in paths if not subject_of(p) % CHECKED])
     head = FindingHead()
     average = {k: v.clone() for k, v in head.state_dict().items()}
@@ -120,20 +125,25 @@ def logits_of(head: FindingHead, table: Table) -> Tensor:
     return torch.cat([head(table.some(i).inputs) for i in torch.arange(len(table.true)).split(64)])
 
 
+@torch.inference_mode()
 def calibrate(head: FindingHead, table: Table) -> None:
-    """Sets each field's temperature to the one of a grid that makes the known answers likeliest."""
-    logits, grid = logits_of(head, table), torch.logspace(-0.4, 0.8, 25)
+    """Sets each field's temperature, and the offset of its "none", to those of a grid that make the known answers likeliest."""
+    logits = logits_of(head, table)
     for index, field in enumerate(FIELDS):
         place = PLACES[field.name]
         mine = table.known[:, place.start] > 0.5
         if int(mine.sum()) < 20:
             continue
         given, wanted = logits[mine, place], table.true[mine, place]
-        if field.one:
-            cost = [nn.functional.cross_entropy(given / t, wanted.argmax(-1)) for t in grid]
-        else:
-            cost = [nn.functional.binary_cross_entropy_with_logits(given / t, wanted) for t in grid]
-        head.temperature.data[index] = grid[int(torch.stack(cost).argmin())]
+        offsets = torch.linspace(-1.5, 1.5, 13) if field.answers[0] == "none" else torch.zeros(1)
+        none = nn.functional.one_hot(torch.tensor(0), given.shape[1]).float()
+        tried = [(t, o) for o in offsets for t in torch.logspace(-0.4, 0.8, 25)]
+        costs = [_cost(field, given / t - o * none, wanted) for t, o in tried]
+        head.temperature.data[index], head.offset.data[index] = tried[int(torch.stack(costs).argmin())]
+
+
+def _cost(field: Field, logits: Tensor, wanted: Tensor) -> Tensor:
+    return nn.functional.cross_entropy(logits, wanted.argmax(-1)) if field.one else nn.functional.binary_cross_entropy_with_logits(logits, wanted)
 
 
 @torch.inference_mode()

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 import torch
 
-from sightline_kit import ablation, train_trunks
+from sightline_kit import ablation
 from sightline_kit.labels import LESION_CHANNELS, SEQUENCES
 from sightline_kit.mim import Levels
+from sightline_kit.train_trunks import Trainer
+from sightline_kit.trunk_plan import PLANS
+from sightline_kit.trunk_samples import LESION_SYNTH
 
 SMALL = Levels(side=32, units=2, patch=4, inside=2)
 
@@ -21,11 +24,11 @@ def small(monkeypatch):
     """Subjects of 16 voxels a side, drawn as the real ones are: the subset of sequences is asked for once a sample."""
     torch.set_num_threads(1)
 
-    def sampler(rng, plan):
+    def sampler(rng, draw):
         out = []
         images = rng.standard_normal((4, 16, 16, 16)).astype(np.float16)
         for _ in range(3):
-            present = train_trunks.draw_present(rng, train_trunks.LESION_SYNTH)
+            present = draw(rng, LESION_SYNTH)
             truth = np.repeat(images[3:] > 1.0, len(LESION_CHANNELS), axis=0)
             shown = images * present[:, None, None, None].astype(np.float16)
             out.append({"images": shown, "present": present, "truth": truth, "kinds": truth[0].astype(np.uint8)})
@@ -39,7 +42,7 @@ def small(monkeypatch):
             made.append(SimpleNamespace(stack=lambda images=images: images, present=np.ones(4, np.float32), lesions=truth))
         return made
 
-    monkeypatch.setitem(train_trunks.SAMPLERS, "lesion", sampler)
+    monkeypatch.setattr(ablation, "lesion_scan", sampler)
     monkeypatch.setattr(ablation, "held_out_subjects", subjects)
     return monkeypatch
 
@@ -64,18 +67,18 @@ def test_arms_have_the_same_time():
 
 def test_every_arm_is_trained_and_measured(small, tmp_path):
     small.setattr(ablation, "timed", lambda *_: (1.0, 1.0))
-    usual, weights, seen = train_trunks.KIND_WEIGHT, [], []
-    step = train_trunks.Trainer.train_step
+    usual, weights, seen = PLANS["lesion"].kind_weight, [], []
+    step = Trainer.train_step
 
     def noted(self, batch):
-        weights.append(train_trunks.KIND_WEIGHT)
+        weights.append(self.plan.kind_weight)
         seen.append(int(batch["present"].sum()))
         return step(self, batch)
 
-    small.setattr(train_trunks.Trainer, "train_step", noted)
+    small.setattr(Trainer, "train_step", noted)
     lines: list[str] = []
     ablation.ablate(16 / 60, tmp_path / "table.json", subjects=2, measured=2, levels=SMALL, log=lines.append)
-    assert len(weights) == 3 + 4 + 3 + 3 and weights == [usual] * 10 + [0.0] * 3 and train_trunks.KIND_WEIGHT == usual
+    assert len(weights) == 3 + 4 + 3 + 3 and weights == [usual] * 10 + [0.0] * 3
     assert seen[7:10] == [len(SEQUENCES)] * 3
     written = json.loads((tmp_path / "table.json").read_text())
     assert list(written["scores"]) == [arm.name for arm in ablation.ARMS]

@@ -6,17 +6,18 @@ import random
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 
 from sightline_kit.atlas import Atlas
 from sightline_kit.corpus import invented
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TOKENS, TokenInputs
-from sightline_kit.finding_head import SCORES, FindingHead, field_loss, scores
+from sightline_kit.finding_head import SCORES, FindingHead, decided, field_loss, scores
 from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
 from sightline_kit.labels import LESION_CHANNELS
 from sightline_kit.told import told
-from sightline_kit.train_findings import auc
+from sightline_kit.train_findings import Table, auc, calibrate
 from sightline_kit.trunks import DEEP
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
@@ -68,6 +69,32 @@ def test_probabilities_of_a_field_sum_to_that_of_what_it_hangs_on():
     assert torch.allclose(p[:, PLACES["tumour-site"]].sum(-1), there, atol=1e-5)
     assert torch.allclose(p[:, PLACES["ventricles"]].sum(-1), torch.ones(3), atol=1e-5)
     assert ((scores(p) >= 0) & (scores(p) <= 1 + 1e-5)).all()
+
+
+def test_what_is_told_is_decided_unless_it_hangs_in_the_balance():
+    wmh = BY_NAME["wmh"]
+    told_ = decided(wmh, torch.tensor([[0.30, 0.45, 0.15, 0.10], [0.52, 0.28, 0.10, 0.10], [0.70, 0.20, 0.05, 0.05]]))
+    assert torch.allclose(told_[0], torch.tensor([0.03, 0.945, 0.015, 0.01]))
+    assert torch.equal(told_[1], torch.tensor([0.52, 0.28, 0.10, 0.10]))
+    assert told_[2, 0] > 0.9 and torch.allclose(told_.sum(-1), torch.ones(3))
+    traits = decided(BY_NAME["tumour-traits"], torch.tensor([[0.7, 0.3, 0.5, 0.9, 0.1, 0.6]]))
+    assert (traits > 0.5).tolist() == [[True, False, False, True, False, True]] and traits.max() > 0.95
+
+
+def test_calibration_takes_back_what_makes_a_disease_too_common():
+    torch.manual_seed(0)
+    place, count = PLACES["infarct"], 600
+    head, true = FindingHead().eval(), torch.zeros(count, WIDTH)
+    there = torch.rand(count) < 0.1
+    true[torch.arange(count), torch.where(there, place.start + 1, place.start)] = 1
+    table = Table(inputs(count), true, torch.ones(count, WIDTH))
+    with torch.no_grad():
+        head.out.weight.zero_()
+        head.out.bias[place.start : place.stop] = torch.tensor([1.0, 0.0, -9.0, -9.0])
+    calibrate(head, table)
+    with torch.no_grad():
+        p = head.probabilities(table.inputs)[:, place.start + 1]
+    assert float(p.mean()) == pytest.approx(float(there.float().mean()), abs=0.05)
 
 
 def test_one_reader_of_places_serves_all_kinds_of_lesion():

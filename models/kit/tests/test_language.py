@@ -148,7 +148,7 @@ def test_eight_bits_write_nearly_what_single_precision_writes(exported, tmp_path
 def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
     from sightline_kit.make_cache import from_trunks
     from sightline_kit.synth import wide
-    from sightline_kit.train_language import LanguageHalf, batch, load_studies, losses, make_optimisers
+    from sightline_kit.train_language import LanguageHalf, batch, imagined, load_studies, losses, make_optimisers
 
     torch.manual_seed(1)
     assert from_trunks(tmp_path, ATLAS, (LesionTrunk().eval(), AnatomyTrunk().eval(), KindTrunk().eval()), wide(), 1, range(2), 5) == 2
@@ -157,13 +157,22 @@ def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
     half, rng = LanguageHalf(LanguageConfig(vocabulary=800, width=64, layers=2, heads=4, kv_heads=2, hidden=96)), random.Random(0)
     optimisers, seen = make_optimisers(half, 1e-2), []
     for _ in range(20):
-        speak, tell = losses(half, batch(studies, tokenizer, [s.name for s in ATLAS.sites], rng, 1, 2, 2))
+        seen_ones = batch(studies, tokenizer, [s.name for s in ATLAS.sites], rng, 1, 2, 2)
+        speak, tell = losses(half, [seen_ones, imagined(ATLAS, tokenizer, rng, 2, 2)])
         half.zero_grad()
         (speak + 0.1 * tell).backward()
         for o in optimisers:
             o.step()
         seen.append(speak.item())
     assert seen[-1] < 0.8 * seen[0]
+
+
+def test_imagined_facts_are_told_and_point_at_nothing(tokenizer):
+    from sightline_kit.train_language import imagined
+
+    b = imagined(ATLAS, tokenizer, random.Random(5), 3, 2)
+    assert b.inputs is None and b.told.shape == (3, WIDTH)
+    assert [t.ids.shape[0] for t in b.texts] == [3, 3, 3] and not any(len(t.about) for t in b.texts)
 
 
 def test_the_pipeline_reads_regions_as_the_decoder_does(tokenizer):

@@ -10,7 +10,7 @@ import yaml
 from torch import nn
 from torch.nn import functional as F
 
-from sightline_kit import distil, measure_pruned, prune_bundle, pruning, train_trunks, trunks
+from sightline_kit import distil, measure_pruned, prune_bundle, pruning, train_trunks, trunk_samples, trunks
 from sightline_kit.export import _write
 from sightline_kit.features import FIELDS
 from sightline_kit.labels import LESION_CHANNELS, SEQUENCES
@@ -169,11 +169,11 @@ def test_weights_of_a_pruned_trunk_load_with_their_own_widths(lesion, studies, t
 
 
 def test_distillation_comes_nearer_and_resumes_to_the_bit(lesion, studies, tmp_path, monkeypatch):
-    def sampler(rng, plan):
+    def sampler(rng):
         images = rng.standard_normal((4, 16, 16, 16)).astype("float16")
-        return [{"images": images, "present": torch.ones(4).numpy(), "truth": images[:1] > 1}] * train_trunks.PER_SUBJECT["lesion"]
+        return [{"images": images, "present": torch.ones(4).numpy(), "truth": images[:1] > 1}] * trunk_samples.PER_SUBJECT["lesion"]
 
-    monkeypatch.setitem(train_trunks.SAMPLERS, "lesion", sampler)
+    monkeypatch.setitem(trunk_samples.SAMPLERS, "lesion", sampler)
     distances: list[float] = []
     step = distil.Distillation.train_step
     monkeypatch.setattr(distil.Distillation, "train_step", lambda self, batch: distances.append(step(self, batch)) or distances[-1])

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from sightline_kit import train_trunks, trunks
+from sightline_kit import train_trunks, trunk_losses, trunk_samples, trunks
 from sightline_kit.labels import CLASS_COUNT, LESION_CHANNELS
+from sightline_kit.synth.kinds import KINDS
 
 
 @pytest.fixture(autouse=True)
@@ -58,15 +59,15 @@ def test_anatomy_looks_at_the_first_present_sequence():
 
 
 def test_a_resumed_run_has_the_same_losses(tmp_path, monkeypatch):
-    def sampler(rng: np.random.Generator, plan: train_trunks.Plan) -> list[dict[str, np.ndarray]]:
+    def sampler(rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
         def sample() -> dict[str, np.ndarray]:
             images = rng.standard_normal((4, 32, 32, 32)).astype(np.float16)
             truth = np.repeat(images[3:] > 1.0, len(LESION_CHANNELS), axis=0)
             return {"images": images, "present": np.ones(4, dtype=np.float32), "truth": truth}
 
-        return [sample() for _ in range(train_trunks.PER_SUBJECT["lesion"])]
+        return [sample() for _ in range(trunk_samples.PER_SUBJECT["lesion"])]
 
-    monkeypatch.setitem(train_trunks.SAMPLERS, "lesion", sampler)
+    monkeypatch.setitem(trunk_samples.SAMPLERS, "lesion", sampler)
     plan = train_trunks.Plan("lesion", steps=7, rate=1e-3, warmup=2)
 
     def final(folder, stops):
@@ -101,8 +102,8 @@ def test_white_matter_lesions_are_asked_for_only_where_they_can_be_judged():
     lesions = np.zeros((len(LESION_CHANNELS), 2, 2, 2), dtype=bool)
     lesions[0], lesions[1, 0], lesions[3, 1] = True, True, True
     t1, flair = np.array([1.0, 0, 0, 0]), np.array([0, 0, 0, 1.0])
-    assert (train_trunks.visible(lesions.copy(), flair) == lesions).all()
-    seen = train_trunks.visible(lesions.copy(), t1)
+    assert (trunk_samples.visible(lesions.copy(), flair) == lesions).all()
+    seen = trunk_samples.visible(lesions.copy(), t1)
     assert not seen[3].any() and not seen[0, 1].any() and seen[0, 0].all() and seen[1, 0].all()
 
 
@@ -113,8 +114,8 @@ def test_blocks_count_for_what_they_stand_for():
     truth = torch.zeros(1, 32, 32, 32, dtype=torch.uint8)
     truth[:, :8] = 3
     batch = {"images": torch.zeros(1, 4, 32, 32, 32).half(), "present": torch.tensor([[1.0, 0, 0, 0]]), "truth": truth}
-    few = [float(train_trunks.anatomy_loss(model, batch, blocks=600)[0].detach()) for _ in range(40)]
-    every = float(train_trunks.anatomy_loss(model, batch, blocks=10**6)[0].detach())
+    few = [float(trunk_losses.anatomy_loss(model, batch, blocks=600)[0].detach()) for _ in range(40)]
+    every = float(trunk_losses.anatomy_loss(model, batch, blocks=10**6)[0].detach())
     assert np.mean(few) == pytest.approx(every, rel=0.15)
 
 
@@ -143,6 +144,6 @@ def test_kinds_are_learned_where_there_are_lesions():
 
 
 def test_white_matter_kinds_too_are_asked_for_only_where_they_can_be_judged():
-    kinds = np.array([1, train_trunks.KINDS.index("wmh") + 1], dtype=np.uint8)
-    assert train_trunks.visible_kinds(kinds.copy(), np.array([0.0, 0, 1, 0])).tolist() == kinds.tolist()
-    assert train_trunks.visible_kinds(kinds.copy(), np.array([1.0, 1, 0, 0])).tolist() == [1, 0]
+    kinds = np.array([1, KINDS.index("wmh") + 1], dtype=np.uint8)
+    assert trunk_samples.visible_kinds(kinds.copy(), np.array([0.0, 0, 1, 0])).tolist() == kinds.tolist()
+    assert trunk_samples.visible_kinds(kinds.copy(), np.array([1.0, 1, 0, 0])).tolist() == [1, 0]

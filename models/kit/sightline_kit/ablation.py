@@ -99,8 +99,6 @@ class Store:
         present = left if dropout else np.ones_like(left)
         sample |= {"images": sample["images"] * present[:, None, None, None].astype(np.float16), "present": present,
                    "truth": visible(truth, present)}
-        if "kinds" in sample:
-            sample["kinds"] = sample["kinds"] * truth[0]
         return {name: torch.from_numpy(np.ascontiguousarray(value[None])) for name, value in sample.items()}
 
     def studies(self, first: int) -> Iterator[Study]:

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from .contrast import ContrastHead
 from .export import FILES, export, halve, mask_inputs, parity
 from .exported_encoder import ExportedEncoder
+from .grammar.fields import WIDTH
 from .graphs import Decoder, EmbedTokens, Encoder, TextEmbedding
 from .language import LanguageModel
 from .make_cache import TRUNKS
@@ -104,6 +105,8 @@ def check_parity(pipeline: Pipeline, folder: Path, seed: int = 5) -> dict[str, f
 def store_language(folder: Path, path: Path) -> None:
     """The language half of a bundle as a checkpoint of `train_language`."""
     state, half = bundle_state(folder), LanguageHalf()
+    # Before 0.4 a token of what is told held its own topic alone: such weights stand in other columns now.
+    state = {k: v for k, v in state.items() if not (k.startswith("image.fields.") and v.ndim == 2 and v.shape[1] != WIDTH)}
     restore(half, state)
     restore(half.tell, state, "mask_decoder.tell.")
     torch.save({"model": half.state_dict(), "step": 0}, path)

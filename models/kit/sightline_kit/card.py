@@ -97,6 +97,7 @@ def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str
               "Real figures: one scan each, the glioma's reference is a fusion of five algorithms. Directions, not proofs.", "",
               f"| On {first['n']} subjects with gliomas, white-matter lesions or neither (seed {trained['evaluation-seed'] + 1}) | Value | Wanted | Met |", "|---|---|---|---|",
               *(f.line() for f in first_floors(first)), ""]
+    lines += _by_sequences(language, first)
     lines += _tables(vision, language, parity)
     lines += ["## What it wrote about real scans", ""]
     for key, title in (("glioma-4", "TCGA-DU-7294, four sequences"), ("glioma-flair", "TCGA-DU-7294, FLAIR alone"), ("mprage", "healthy MPRAGE")):
@@ -104,6 +105,19 @@ def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str
     lines += [f"Union of the tumour sentences' regions against the reference: Dice {real['glioma-4']['union-dice']:.3f} with four sequences, "
               f"{real['glioma-flair']['union-dice']:.3f} from FLAIR alone.", ""]
     return "\n".join(lines + _origin(trained))
+
+
+def _by_sequences(language: dict, first: dict) -> list[str]:
+    """How much hangs on the number of sequences: studies are drawn with any of them missing."""
+    every, fewer = (d.get("finding-f1-by-sequences", {}) for d in (language, first))
+    if not every or not fewer:
+        return []
+
+    def cell(counted: dict, k: str) -> str:
+        return "-" if k not in counted or counted[k]["f1"] is None else f"{counted[k]['f1']:.2f} ({counted[k]['n']})"
+
+    return ["Finding F1 by how many of the four sequences a study has (subjects in brackets):", "", "| Sequences | all kinds of lesion | gliomas and white matter |", "|---|---|---|",
+            *(f"| {k} | {cell(every, k)} | {cell(fewer, k)} |" for k in sorted(every.keys() | fewer.keys(), reverse=True)), ""]
 
 
 def _shortfall(f: Floor) -> str:

@@ -130,6 +130,7 @@ class Tally:
     def __init__(self) -> None:
         self.count: Counter[str] = Counter()
         self.per: dict[str, Counter[str]] = defaultdict(Counter)
+        self.by_sequences: dict[int, Counter[str]] = defaultdict(Counter)
         self.dice: dict[str, list[float]] = defaultdict(list)
         self.subjects = 0
         self.scored: list[tuple[float, float]] = []
@@ -147,7 +148,7 @@ class Tally:
         for part in parts:
             out.count += part.count
             out.answers.join(part.answers)
-            for mine, theirs in ((out.per, part.per), (out.dice, part.dice)):
+            for mine, theirs in ((out.per, part.per), (out.by_sequences, part.by_sequences), (out.dice, part.dice)):
                 for key, value in theirs.items():
                     mine[key] += value
             for name in ("scored", "embeddings", "texts", "facts", "judged"):
@@ -165,7 +166,9 @@ class Tally:
                 continue
             kind = {(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[truth.get(finding, False), finding in said]
             self.per[finding][kind] += 1
+            self.by_sequences[len(facts.sequences)][kind] += 1
             self.count[kind] += 1
+        self.by_sequences[len(facts.sequences)]["subjects"] += 1
 
     def head(self, given: Tensor, facts: Facts) -> None:
         """Finding scores (F,) against what is there."""
@@ -213,6 +216,7 @@ class Tally:
             "finding-f1": _f1(c),
             "finding-f1-by-finding": {k: _f1(v) for k, v in self.per.items()},
             "finding-counts": {k: dict(v) for k, v in self.per.items()},
+            "finding-f1-by-sequences": {str(k): {"f1": _f1(v), "n": v["subjects"]} for k, v in sorted(self.by_sequences.items())},
             "finding-score-calibration-error": calibration_error(self.judged), "finding-score-reliability": reliability(self.judged),
             "finding-score-f1": _f1(Counter({(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[t > 0.5, s > 0.5] for s, t in self.judged)),
             "side-right": _share(c["side-right"], c["side-wrong"]),

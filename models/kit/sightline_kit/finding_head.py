@@ -31,7 +31,7 @@ WHERE: dict[str, str] = {"tumour-site": "lesion", "infarct-site": "infarct", "ha
 SIDE: dict[str, str] = {"infarct-side": "infarct", "subdural-side": "haemorrhage"}
 
 
-class FindingHead(nn.Module):
+class FieldReader(nn.Module):
     """`TokenInputs` -> logits (B, WIDTH) of all fields; about 0.1 M parameters.
 
     What there is and how is read from the seats and the global vector together. Where it is, one small network reads from a seat
@@ -48,12 +48,6 @@ class FindingHead(nn.Module):
         self.out = nn.Linear(hidden, WIDTH)
         self.where = nn.Sequential(nn.Linear(SEAT_FEATURES, 96), nn.GELU(), nn.Dropout(0.1), nn.Linear(96, len(SITES)))
         self.side = nn.Sequential(nn.Linear(SEAT_FEATURES, 32), nn.GELU(), nn.Linear(32, 3))
-        self.temperature = nn.Parameter(torch.ones(len(FIELDS)), requires_grad=False)
-        """Per field, fitted on studies that the head was not trained on (Guo et al. 2017)."""
-        self.offset = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
-        """Per field, what is taken from the logit of "none": fitted with the temperature (Platt 1999), since diseases are commoner in what the head learns from."""
-        self.leaning = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
-        """Per field, by how much the logit of "none" is lowered further in what is told; fitted there too."""
 
     def forward(self, inputs: TokenInputs) -> Tensor:
         seats = self.seat(inputs.seats) + self.channel
@@ -65,15 +59,43 @@ class FindingHead(nn.Module):
                 parts[name] = said[:, : parts[name].shape[1]]
         return torch.cat(list(parts.values()), dim=-1)
 
-    def probabilities(self, inputs: TokenInputs) -> Tensor:
-        """Calibrated probabilities (B, WIDTH); a field that hangs on another is scaled by how likely that is to be there."""
-        return _joined(self._answers(self(inputs), torch.zeros_like(self.leaning)))
+
+MEMBERS = 5
+"""Readers of one head."""
+
+
+class FindingHead(nn.Module):
+    """`TokenInputs` -> logits (B, WIDTH): the mean of `MEMBERS` readers, each trained without a fifth of the studies.
+
+    A few hundred brains are few: readers differ by chance, and their mean is right more often (Breiman 1996). What each says of
+    the studies that it never saw is what temperature, offset and lean are fitted to.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.members = nn.ModuleList(FieldReader() for _ in range(MEMBERS))
+        self.temperature = nn.Parameter(torch.ones(len(FIELDS)), requires_grad=False)
+        """Per field, fitted on studies that the head was not trained on (Guo et al. 2017)."""
+        self.offset = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
+        """Per field, what is taken from the logit of "none": fitted with the temperature (Platt 1999), since diseases are commoner in what the head learns from."""
+        self.leaning = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
+        """Per field, by how much the logit of "none" is lowered further in what is told; fitted there too."""
+
+    def forward(self, inputs: TokenInputs) -> Tensor:
+        return torch.stack([member(inputs) for member in self.members]).mean(0)
+
+    def calibrated(self, logits: Tensor) -> Tensor:
+        """Calibrated probabilities (B, WIDTH) of logits; a field that hangs on another is scaled by how likely that is to be there."""
+        return _joined(self._answers(logits, torch.zeros_like(self.leaning)))
+
+    def told(self, logits: Tensor) -> Tensor:
+        """What the language model is told (B, WIDTH): leaning towards what is rare, and decided where that can be."""
+        return _joined({name: decided(BY_NAME[name], p) for name, p in self._answers(logits, self.leaning).items()})
 
     def both(self, inputs: TokenInputs) -> tuple[Tensor, Tensor]:
-        """Calibrated probabilities, and what the language model is told: leaning towards what is rare, and decided where that can be."""
+        """Calibrated probabilities, and what is told."""
         logits = self(inputs)
-        told = {name: decided(BY_NAME[name], p) for name, p in self._answers(logits, self.leaning).items()}
-        return _joined(self._answers(logits, torch.zeros_like(self.leaning))), _joined(told)
+        return self.calibrated(logits), self.told(logits)
 
     def _answers(self, logits: Tensor, leaning: Tensor) -> dict[str, Tensor]:
         """Per field the probabilities of its answers (B, answers), given that it makes sense at all."""
@@ -88,7 +110,7 @@ class FindingHead(nn.Module):
 
 DECIDED = 0.9
 """How sure a decided answer is told."""
-OPEN = 0.06
+BALANCE = 0.06
 """A "none" whose probability is nearer to one half than this is left open: the language model weighs it against its prompt."""
 
 
@@ -98,11 +120,14 @@ def decided(field: Field, p: Tensor) -> Tensor:
     A language model that is told how likely everything is predicts what is likeliest, and rare findings never are; so the
     head decides, by thresholds fitted to be right about findings, and the model writes.
     """
-    hard = (p == p.amax(-1, keepdim=True)).to(p) if field.one else (p > 0.5).to(p)
+    ranked = p
+    if field.answers[0] == "none" and field.given is None:  # "none" wins by more than half, which is what `lean` is fitted to
+        ranked = torch.cat([(p[:, :1] > 0.5).to(p), p[:, 1:]], dim=-1)
+    hard = (ranked == ranked.amax(-1, keepdim=True)).to(p) if field.one else (p > 0.5).to(p)
     sharp = DECIDED * hard + (1 - DECIDED) * p
     if field.answers[0] != "none":
         return sharp
-    return torch.where((p[:, :1] - 0.5).abs() < OPEN, p, sharp)
+    return torch.where((p[:, :1] - 0.5).abs() < BALANCE, p, sharp)
 
 
 def _joined(answers: dict[str, Tensor]) -> Tensor:
@@ -139,11 +164,19 @@ def scores(p: Tensor) -> Tensor:
 
 
 class FieldTokens(nn.Module):
-    """Probabilities (B, WIDTH) -> one token per topic (B, len(TOPICS), H)."""
+    """Probabilities (B, WIDTH) -> one token per topic (B, len(TOPICS), H), every one of which holds the whole row.
+
+    With only its own topic in each, a language model has to find the right token for every sentence, and found those of
+    rare findings last; so it finds everything wherever it looks, and learns only what to read of it.
+    """
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.of = nn.ModuleList(nn.Linear(topic_places(t).stop - topic_places(t).start, width) for t in TOPICS)
+        self.of = nn.ModuleList(nn.Linear(WIDTH, width) for _ in TOPICS)
+        for linear, topic in zip(self.of, TOPICS):
+            nn.init.normal_(linear.weight, std=0.1)
+            own = topic_places(topic)
+            nn.init.normal_(linear.weight[:, own], std=(own.stop - own.start) ** -0.5)
 
     def forward(self, p: Tensor) -> Tensor:
-        return torch.stack([f(p[:, topic_places(t)]) for f, t in zip(self.of, TOPICS)], dim=1)
+        return torch.stack([f(p) for f in self.of], dim=1)

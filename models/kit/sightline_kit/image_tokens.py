@@ -27,8 +27,12 @@ class ImageTokens(nn.Module):
         nn.init.zeros_(self.deep.weight)
 
     def forward(self, inputs: TokenInputs, found: Tensor) -> Tensor:
+        return torch.cat([self.seen(inputs), self.fields(found)], dim=1)
+
+    def seen(self, inputs: TokenInputs) -> Tensor:
+        """All tokens but those of the finding head (B, 182, H)."""
         z, y, x = self.place
         place = (z[:, None, None] + y[None, :, None] + x[None, None, :]).flatten(0, 2)
         local = self.cell(inputs.cells) + self.deep(inputs.deep) + place
         seats = self.seat(inputs.seats) + self.channel
-        return torch.cat([local, seats, self.whole(inputs.whole)[:, None], self.fields(found)], dim=1)
+        return torch.cat([local, seats, self.whole(inputs.whole)[:, None]], dim=1)

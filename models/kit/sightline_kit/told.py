@@ -19,7 +19,7 @@ UNSURE = 0.10
 
 
 def told(facts: Facts, rng: np.random.Generator) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Probabilities float32 (WIDTH,) as `FindingHead.probabilities` gives them, and the topics left open."""
+    """Probabilities float32 (WIDTH,) as `FindingHead.told` gives them, and the topics left open."""
     true, known = row(facts)
     unsure = tuple(t for t in OPEN if rng.random() < UNSURE)
     opened = {name for t in unsure for name in OPEN[t]}

@@ -2,7 +2,8 @@
 
 The image tokens of a study are read once; several texts then continue from their cache: reports, answers to questions,
 and phrases with `<task:segment>`. At every `<seg>` a linear head must also tell what the target is made
-of, where it lies and how large it is: so the state that prompts the mask decoder holds it.
+of, where it lies and how large it is: so the state that prompts the mask decoder holds it. Half of what it writes is about
+imagined facts beside any image, and it must recall what it was told wherever it is: so it follows the finding head.
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ from .grammar.answer import answer_prompt, answers
 from .grammar.ask import asks
 from .grammar.evidence import evidence
 from .grammar.facts import Facts
+from .grammar.fields import WIDTH
 from .grammar.write import prompt, segment_prompt, write
 from .image_tokens import ImageTokens
 from .jitter import jitter
-from .language import LanguageConfig, LanguageModel, causal_mask
+from .language import LanguageConfig, LanguageModel, RmsNorm, causal_mask
 from .muon import with_adamw
 from .shipped import restore
 from .told import told
@@ -44,7 +46,11 @@ IGNORE = -100
 
 
 class LanguageHalf(nn.Module):
-    """Finding head (trained before, frozen), image-token projection, language model, and the training-only head that reads `<seg>` states."""
+    """Finding head (trained before, frozen), image-token projection, language model, and two linear heads that teach it.
+
+    `tell` reads `<seg>` states (the mask decoder takes a copy). `recall` serves training alone: it reads from every token of a text, before
+    the last block, all that was told. A model that is only taught words learns very late to read what is rare.
+    """
 
     def __init__(self, config: LanguageConfig = LanguageConfig(), deep: int = DEEP) -> None:
         super().__init__()
@@ -52,6 +58,12 @@ class LanguageHalf(nn.Module):
         self.image = ImageTokens(config.width, deep)
         self.model = LanguageModel(config)
         self.tell = nn.Linear(config.width, len(KINDS) + 5)
+        self.recall = nn.Sequential(RmsNorm(config.width), nn.Linear(config.width, WIDTH))
+        self.before_last: Tensor | None = None
+        self.model.blocks[-1].register_forward_pre_hook(self._keep)
+
+    def _keep(self, block: nn.Module, inputs: tuple) -> None:
+        self.before_last = inputs[0]
 
     def train(self, mode: bool = True) -> "LanguageHalf":
         """The finding head always stays as it runs."""
@@ -145,7 +157,7 @@ class Batch:
     told: Tensor
     texts: tuple[Texts, ...]
     inputs: TokenInputs | None = None
-    """None where the facts are imagined: then the texts follow what is told alone."""
+    """None where the facts are imagined: then the image is that of some study, and the texts follow what is told alone."""
 
 
 def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: random.Random, reports: int, questions: int, phrases: int) -> Batch:
@@ -163,7 +175,7 @@ def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: ran
 def imagined(atlas: Atlas, tokenizer: Tokenizer, rng: random.Random, count: int, questions: int) -> Batch:
     """A report and answers each of so many invented facts, told beforehand and never seen.
 
-    What is rare in studies is common here, and a step costs little without image tokens. Trained on studies alone the model
+    What is rare in studies is common here, and a step costs little with one image for all. Trained on studies alone the model
     put tumours into words when told, and left out white-matter lesions, small hippocampi and mass effect.
     """
     facts = [invented(rng, atlas) for _ in range(count)]
@@ -187,38 +199,81 @@ def _dealt(answered: list[Text], each: int) -> tuple[list[Text], list[Text]]:
     return short, long
 
 
-def read_image(model: LanguageModel, image: Tensor) -> list[tuple[Tensor, Tensor]]:
-    """The cache after the image tokens (B, N, H)."""
-    count = image.shape[1]
-    mask = causal_mask(torch.ones(1, count, dtype=torch.long), count)
-    return model(image, torch.arange(count).expand(image.shape[0], -1), mask)[2]
+Cache = list[tuple[Tensor, Tensor]]
 
 
-def continue_with(model: LanguageModel, cache: list[tuple[Tensor, Tensor]], ids: Tensor) -> tuple[Tensor, Tensor]:
-    """Logits and hidden states of texts (B R, L) that each continue from their study's cache (B)."""
+def read_image(model: LanguageModel, image: Tensor, past: Cache | None = None) -> Cache:
+    """The cache after image tokens (B, N, H), or after more of them than the cache `past` (B) holds."""
+    start, count = past[0][0].shape[2] if past else 0, image.shape[1]
+    mask = causal_mask(torch.ones(1, start + count, dtype=torch.long), count)
+    return model(image, torch.arange(start, start + count).expand(image.shape[0], -1), mask, past)[2]
+
+
+def told_beside(half: LanguageHalf, inputs: TokenInputs, rows: Tensor) -> Cache:
+    """The cache of rows (B, WIDTH) beside the image of the first study of `inputs`: who reads it has to follow the row, whatever is seen."""
+    one = TokenInputs(*(v[:1] for v in vars(inputs).values()))
+    seen = read_image(half.model, half.image.seen(one))
+    return read_image(half.model, half.image.fields(rows), [(k.expand(len(rows), -1, -1, -1), v.expand(len(rows), -1, -1, -1)) for k, v in seen])
+
+
+def continue_with(model: LanguageModel, cache: Cache, ids: Tensor, gap: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """Logits and hidden states of texts (B R, L) that each continue from their study's cache (B).
+
+    :param gap: by how many positions each text (B R) stands further off, as if so much text lay between
+    """
     repeat = ids.shape[0] // cache[0][0].shape[0]
     past = [(k.repeat_interleave(repeat, 0), v.repeat_interleave(repeat, 0)) for k, v in cache]
     start, length = past[0][0].shape[2], ids.shape[1]
     mask = causal_mask(torch.ones(1, start + length, dtype=torch.long), length)
-    logits, hidden, _ = model(model.embed_tokens(ids), torch.arange(start, start + length).expand(ids.shape[0], -1), mask, past)
+    positions = torch.arange(start, start + length).expand(ids.shape[0], -1)
+    logits, hidden, _ = model(model.embed_tokens(ids), positions if gap is None else positions + gap[:, None], mask, past)
     return logits, hidden
 
 
-def losses(half: LanguageHalf, batches: list[Batch]) -> tuple[Tensor, Tensor]:
-    """Next-token loss over reports and answers, and the loss of telling the targets."""
-    states, about, wrong, count = [], [], 0.0, 0
+def losses(half: LanguageHalf, batches: list[Batch]) -> tuple[Tensor, Tensor, Tensor]:
+    """Next-token loss over reports and answers, the loss of telling the targets, and that of recalling what was told.
+
+    The first batch has images.
+    """
+    states, about, recalled, wrong, count = [], [], [], 0.0, 0
     for b in batches:
-        cache = read_image(half.model, half.image.fields(b.told) if b.inputs is None else half.image(b.inputs, b.told))
+        cache = told_beside(half, batches[0].inputs, b.told) if b.inputs is None else read_image(half.model, half.image(b.inputs, b.told))
         for texts in b.texts:
             logits, hidden = continue_with(half.model, cache, texts.ids)
             known = texts.labels != IGNORE
             if known.any():
                 wrong = wrong + F.cross_entropy(logits[known].float(), texts.labels[known], reduction="sum")
                 count += int(known.sum())
+                recalled.append(recall_loss(half.recall(half.before_last[known]), b.told, known))
             if len(texts.about):
                 states.append(hidden[texts.ids == SEG])
                 about.append(texts.about)
-    return wrong / count, tell_loss(half.tell(torch.cat(states)).float(), torch.cat(about))
+    return wrong / count, tell_loss(half.tell(torch.cat(states)).float(), torch.cat(about)), torch.stack(recalled).mean()
+
+
+FURTHEST = 350
+"""How many tokens after what was told it must still be known."""
+
+
+def reminder_loss(half: LanguageHalf, inputs: TokenInputs, atlas: Atlas, tokenizer: Tokenizer, rng: random.Random, count: int) -> Tensor:
+    """Recalling what was told, by prompts alone and at any distance: many different rows in little time.
+
+    Reports show eight rows a step, and a model needs to have seen some ten thousand to tell 220 numbers apart.
+    """
+    facts = [invented(rng, atlas) for _ in range(count)]
+    rows = _rows([told(f, np.random.default_rng(rng.getrandbits(32))) for f in facts])
+    texts = Texts.of([Text(ids, len(ids), []) for f in facts for ids in [tokenizer.encode(prompt(f.sequences) + "<findings>").ids]])
+    gap = torch.tensor([rng.randrange(FURTHEST) for _ in facts])
+    continue_with(half.model, told_beside(half, inputs, rows), texts.ids, gap)
+    said = texts.ids != PAD
+    return recall_loss(half.recall(half.before_last[said]), rows, said)
+
+
+def recall_loss(recalled: Tensor, told_: Tensor, known: Tensor) -> Tensor:
+    """Cross-entropy of each told probability, summed over the row: `recalled` (tokens, WIDTH), `told_` (B, WIDTH), `known` (B R, L) marks the tokens."""
+    row = torch.arange(known.shape[0]) // (known.shape[0] // len(told_))
+    wanted = told_[row[:, None].expand_as(known)[known]]
+    return F.binary_cross_entropy_with_logits(recalled.float(), wanted, reduction="none").sum(-1).mean()
 
 
 def tell_loss(told: Tensor, about: Tensor) -> Tensor:
@@ -265,13 +320,14 @@ def load_studies(folder: Path, known: dict[str, Study], limit: int | None = None
 
 
 def train(folder: Path, findings: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
-          packs: int = 2, reports: int = 2, questions: int = 4, phrases: int = 4, imagine: int = 8, strength: float = 0.03, fast: bool = bf16_pays()) -> Path:
+          packs: int = 2, reports: int = 2, questions: int = 4, phrases: int = 4, imagine: int = 6, remind: int = 96, strength: float = 0.03, fast: bool = bf16_pays()) -> Path:
     """Trains on a folder of studies, with a trained finding head, and writes `language.pt` (weights, averaged weights, step) every few minutes; logs a JSON line a minute.
 
     Studies that appear in the folder are taken in as they come.
 
     :param packs: studies a step, each with so many `reports`, `questions` and `phrases`
     :param imagine: imagined facts a step, each with a report and two answers
+    :param remind: rows a step that are only recalled
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -292,9 +348,10 @@ def train(folder: Path, findings: Path, out: Path, tokenizer: Tokenizer, atlas: 
         b = batch(rng.choices(known, k=packs), tokenizer, sites, rng, reports, questions, phrases)
         b.inputs = jitter(b.inputs, strength)
         with torch.autocast("cpu", torch.bfloat16, enabled=fast):
-            speak, tell = losses(half, [b, imagined(atlas, tokenizer, rng, imagine, 2)])
+            speak, tell, recall = losses(half, [b, imagined(atlas, tokenizer, rng, imagine, 2)])
+            recall = recall + reminder_loss(half, b.inputs, atlas, tokenizer, rng, remind)
         half.zero_grad()
-        (speak + 0.15 * tell).backward()
+        (speak + 0.15 * tell + 0.01 * recall).backward()
         nn.utils.clip_grad_norm_(half.parameters(), 1.0)
         for optimiser in optimisers:
             for group in optimiser.param_groups:
@@ -305,12 +362,12 @@ def train(folder: Path, findings: Path, out: Path, tokenizer: Tokenizer, atlas: 
             keep = min(0.99, (1 + step) / (10 + step))
             for key, value in half.state_dict().items():
                 average[key].lerp_(value, 1 - keep)
-        recent = (recent + [(float(speak.detach()), float(tell.detach()))])[-30:]
+        recent = (recent + [[float(x.detach()) for x in (speak, tell, recall)]])[-30:]
         minutes = (time.monotonic() - began) / 60
         if minutes - noted >= 1.5 or step == 5:
             noted = minutes
             mean = np.mean(recent, axis=0)
-            line = {"minute": round(minutes, 1), "step": step, "studies": len(studies), "text": round(float(mean[0]), 4), "tell": round(float(mean[1]), 4)}
+            line = {"minute": round(minutes, 1), "step": step, "studies": len(studies), "text": round(float(mean[0]), 4), "tell": round(float(mean[1]), 4), "recall": round(float(mean[2]), 3)}
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             save(out, average, step)

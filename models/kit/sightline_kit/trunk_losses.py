@@ -17,7 +17,7 @@ CE_WEIGHT = 8.0
 """The most that one sampled block counts in the anatomy's cross-entropy."""
 
 
-def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor], kind_weight: float = 0.6) -> tuple[Tensor, dict[str, float]]:
+def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor], kind_weight: float) -> tuple[Tensor, dict[str, float]]:
     """BCE on every channel, soft Dice on the channels that the batch holds.
 
     Rare classes collapse in two ways that this avoids: Dice on an absent class pushes every voxel towards no and
@@ -74,8 +74,6 @@ def _soft_dice(p: Tensor, true: Tensor, rows: Tensor) -> Tensor:
     """Mean of 1 - Dice over the rows that count, 0 where none does."""
     dice = (2 * (p * true).sum(1) + 1) / (p.sum(1) + true.sum(1) + 1)
     return (rows * (1 - dice)).sum() / rows.sum().clamp_min(1)
-
-
 
 
 def anatomy_loss(model: AnatomyTrunk, batch: dict[str, Tensor], blocks: int = 9000) -> tuple[Tensor, dict[str, float]]:

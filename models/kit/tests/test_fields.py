@@ -12,12 +12,12 @@ import torch
 from sightline_kit.atlas import Atlas
 from sightline_kit.corpus import invented
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TOKENS, TokenInputs
-from sightline_kit.finding_head import SCORES, FindingHead, decided, field_loss, scores
+from sightline_kit.finding_head import SCORES, FieldReader, FindingHead, decided, field_loss, scores
 from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
 from sightline_kit.labels import LESION_CHANNELS
 from sightline_kit.told import told
-from sightline_kit.train_findings import Table, auc, calibrate
+from sightline_kit.train_findings import Table, auc, calibrate, lean, measure
 from sightline_kit.trunks import DEEP
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
@@ -64,7 +64,7 @@ def test_a_row_says_what_the_facts_say():
 def test_probabilities_of_a_field_sum_to_that_of_what_it_hangs_on():
     head = FindingHead().eval()
     with torch.no_grad():
-        p = head.probabilities(inputs(3))
+        p = head.calibrated(head(inputs(3)))
     there = 1 - p[:, PLACES["tumour"].start]
     assert torch.allclose(p[:, PLACES["tumour-site"]].sum(-1), there, atol=1e-5)
     assert torch.allclose(p[:, PLACES["ventricles"]].sum(-1), torch.ones(3), atol=1e-5)
@@ -77,6 +77,7 @@ def test_what_is_told_is_decided_unless_it_hangs_in_the_balance():
     assert torch.allclose(told_[0], torch.tensor([0.03, 0.945, 0.015, 0.01]))
     assert torch.equal(told_[1], torch.tensor([0.52, 0.28, 0.10, 0.10]))
     assert told_[2, 0] > 0.9 and torch.allclose(told_.sum(-1), torch.ones(3))
+    assert decided(wmh, torch.tensor([[0.42, 0.30, 0.18, 0.10]]))[0].argmax() == 1  # three ways of being there are together likelier
     traits = decided(BY_NAME["tumour-traits"], torch.tensor([[0.7, 0.3, 0.5, 0.9, 0.1, 0.6]]))
     assert (traits > 0.5).tolist() == [[True, False, False, True, False, True]] and traits.max() > 0.95
 
@@ -87,18 +88,33 @@ def test_calibration_takes_back_what_makes_a_disease_too_common():
     head, true = FindingHead().eval(), torch.zeros(count, WIDTH)
     there = torch.rand(count) < 0.1
     true[torch.arange(count), torch.where(there, place.start + 1, place.start)] = 1
-    table = Table(inputs(count), true, torch.ones(count, WIDTH))
-    with torch.no_grad():
-        head.out.weight.zero_()
-        head.out.bias[place.start : place.stop] = torch.tensor([1.0, 0.0, -9.0, -9.0])
-    calibrate(head, table)
-    with torch.no_grad():
-        p = head.probabilities(table.inputs)[:, place.start + 1]
+    logits = torch.zeros(count, WIDTH)
+    logits[:, place] = torch.tensor([1.0, 0.0, -9.0, -9.0])
+    calibrate(head, logits, Table(inputs(1), true, torch.ones(count, WIDTH)))
+    p = head.calibrated(logits)[:, place.start + 1]
     assert float(p.mean()) == pytest.approx(float(there.float().mean()), abs=0.05)
 
 
+def test_rare_findings_are_told_sooner_than_they_are_likely_and_tumours_are_not():
+    count = 400
+    head, true, logits = FindingHead().eval(), torch.zeros(count, WIDTH), torch.zeros(count, WIDTH)
+    there = torch.arange(count) % 4 == 0
+    for name in ("wmh", "tumour"):  # scores that rank well but stay below one half
+        start = PLACES[name].start
+        true[torch.arange(count), torch.where(there, start + 1, start)] = 1
+        logits[:, start] = torch.where(there, 1.8, 2.8)
+    table = Table(inputs(1), true, torch.ones(count, WIDTH))
+    lean(head, logits, table)
+    leaning = dict(zip((f.name for f in FIELDS), head.leaning.tolist()))
+    assert leaning["tumour"] == 0 and leaning["wmh"] > 0
+    told_ = head.told(logits)
+    found = told_[:, PLACES["wmh"].start] < 0.5
+    assert torch.equal(found, there) and not (told_[:, PLACES["tumour"].start] < 0.5).any()
+    assert measure(head, logits, table)["told-f1"] > measure(head, logits, table)["f1"]
+
+
 def test_one_reader_of_places_serves_all_kinds_of_lesion():
-    head, seen = FindingHead().eval(), inputs(2)
+    head, seen = FieldReader().eval(), inputs(2)
     seen.seats[:, LESION_CHANNELS.index("infarct")] = seen.seats[:, 0]
     with torch.no_grad():
         said = head(seen)
@@ -116,7 +132,7 @@ def test_a_head_learns_a_handful_of_studies():
     torch.manual_seed(0)
     rows = [row(f) for f in many(12)]
     true, known = (torch.from_numpy(np.stack(x)) for x in zip(*rows))
-    head, seen = FindingHead(drop=0.0), inputs(12)
+    head, seen = FieldReader(drop=0.0), inputs(12)
     optimiser, first = torch.optim.AdamW(head.parameters(), lr=3e-3), None
     for _ in range(60):
         loss = field_loss(head(seen), true, known)

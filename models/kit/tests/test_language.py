@@ -158,9 +158,9 @@ def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
     optimisers, seen = make_optimisers(half, 1e-2), []
     for _ in range(20):
         seen_ones = batch(studies, tokenizer, [s.name for s in ATLAS.sites], rng, 1, 2, 2)
-        speak, tell = losses(half, [seen_ones, imagined(ATLAS, tokenizer, rng, 2, 2)])
+        speak, tell, recall = losses(half, [seen_ones, imagined(ATLAS, tokenizer, rng, 2, 2)])
         half.zero_grad()
-        (speak + 0.1 * tell).backward()
+        (speak + 0.1 * tell + 0.01 * recall).backward()
         for o in optimisers:
             o.step()
         seen.append(speak.item())
@@ -173,6 +173,34 @@ def test_imagined_facts_are_told_and_point_at_nothing(tokenizer):
     b = imagined(ATLAS, tokenizer, random.Random(5), 3, 2)
     assert b.inputs is None and b.told.shape == (3, WIDTH)
     assert [t.ids.shape[0] for t in b.texts] == [3, 3, 3] and not any(len(t.about) for t in b.texts)
+
+
+def test_rows_beside_one_image_are_read_as_with_the_whole_image():
+    from sightline_kit.train_language import LanguageHalf, told_beside
+
+    half, rows = LanguageHalf(TINY).eval(), torch.rand(3, WIDTH)
+    seen = TokenInputs(torch.rand(1, TOKENS, CELL_FEATURES), torch.rand(1, TOKENS, DEEP), torch.rand(1, GLOBAL_FEATURES), torch.rand(1, LESIONS, SEAT_FEATURES))
+    with torch.no_grad():
+        beside, whole = told_beside(half, seen, rows), [read_image(half.model, half.image(seen, r[None])) for r in rows]
+    for layer, pair in enumerate(beside):
+        assert all(torch.allclose(x, torch.cat([w[layer][i] for w in whole]), atol=1e-4) for i, x in enumerate(pair))
+
+
+def test_each_text_recalls_the_row_of_its_own_study():
+    from sightline_kit.train_language import recall_loss
+
+    rows, known = torch.eye(2), torch.tensor([[1, 0], [0, 1], [1, 1], [0, 0]]).bool()  # two texts a study; their tokens: 1, 1 and 2, 0
+    right = 20 * (2 * rows[[0, 0, 1, 1]] - 1)
+    assert recall_loss(right, rows, known) < 1e-6 < recall_loss(-right, rows, known)
+
+
+def test_reminders_teach_the_tokens_of_what_is_told(tokenizer):
+    from sightline_kit.train_language import LanguageHalf, reminder_loss
+
+    half = LanguageHalf(LanguageConfig(vocabulary=800, width=64, layers=2, heads=4, kv_heads=2, hidden=96))
+    seen = TokenInputs(torch.rand(1, TOKENS, CELL_FEATURES), torch.rand(1, TOKENS, DEEP), torch.rand(1, GLOBAL_FEATURES), torch.rand(1, LESIONS, SEAT_FEATURES))
+    reminder_loss(half, seen, ATLAS, tokenizer, random.Random(2), 4).backward()
+    assert all(float(f.weight.grad.abs().sum()) > 0 for f in half.image.fields.of)
 
 
 def test_the_pipeline_reads_regions_as_the_decoder_does(tokenizer):

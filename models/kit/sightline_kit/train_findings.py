@@ -66,9 +66,12 @@ def train(folder: Path, out: Path, lessons: Path | None = None, steps: int = 500
 
     :param folder: studies as they are drawn for reports
     :param lessons: further studies, to learn from alone
+    :raises ValueError: when a reader would have no subject to be measured on
     """
     torch.manual_seed(seed)
     paths = sorted(folder.glob("*.study"))
+    if len({subject_of(p) % MEMBERS for p in paths}) < MEMBERS:
+        raise ValueError(f"{folder} holds studies of {len({subject_of(p) for p in paths})} subjects; {MEMBERS} in a row are the least, many hundred are better")
     more = sorted(lessons.glob("*.study")) if lessons else []
     table = read_table(paths + more)
     # Lessons are in no fold: every reader learns from them, and none is measured on them.
@@ -164,7 +167,7 @@ def lean(head: FindingHead, logits: Tensor, table: Table) -> None:
 
 @torch.inference_mode()
 def measure(head: FindingHead, logits: Tensor, table: Table) -> dict:
-    """Loss, F1 of every exported score at one half (micro, mean, and per finding with counts), and the share of right answers per field."""
+    """Loss, F1 of every exported score at one half (micro, mean, and per finding with counts) and of what is told, and the share of right answers per field."""
     p = head.calibrated(logits)
     scored, told = scores(p), scores(head.told(logits)) > 0.5
     said, true, known = scored > 0.5, scores(table.true) > 0.5, scores_known(table.known)

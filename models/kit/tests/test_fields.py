@@ -17,7 +17,7 @@ from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
 from sightline_kit.labels import LESION_CHANNELS
 from sightline_kit.told import told
-from sightline_kit.train_findings import Table, auc, calibrate, lean, measure
+from sightline_kit.train_findings import Table, auc, calibrate, lean, measure, train
 from sightline_kit.trunks import DEEP
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
@@ -120,6 +120,13 @@ def test_one_reader_of_places_serves_all_kinds_of_lesion():
         said = head(seen)
     assert torch.equal(said[:, PLACES["tumour-site"]], said[:, PLACES["infarct-site"]])
     assert not torch.equal(said[:, PLACES["tumour-site"]], said[:, PLACES["haemorrhage-site"]])
+
+
+def test_a_head_is_not_trained_on_fewer_subjects_than_it_has_readers(tmp_path):
+    for number in range(4):
+        (tmp_path / f"1-{number}-0.study").touch()
+    with pytest.raises(ValueError, match="4 subjects"):
+        train(tmp_path, tmp_path / "out")
 
 
 def test_area_under_the_curve_counts_pairs_in_the_right_order():

@@ -15,12 +15,12 @@ from .exported_encoder import ExportedEncoder
 from .grammar.fields import WIDTH
 from .graphs import Decoder, EmbedTokens, Encoder, TextEmbedding
 from .language import LanguageModel
+from .language_half import LanguageHalf
 from .make_cache import TRUNKS
 from .mask_decoder import MaskDecoder
 from .pipeline import Pipeline
 from .preprocess import SHAPE
 from .shipped import bundle_state, restore
-from .train_language import LanguageHalf
 from .train_trunks import load_trunk
 
 

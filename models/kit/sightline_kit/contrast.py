@@ -25,7 +25,8 @@ from .grammar.write import write
 from .jitter import jitter
 from .language import LanguageModel, causal_mask
 from .tokenizer import PAD
-from .train_language import LanguageHalf, Schedule, load_studies
+from .language_half import LanguageHalf
+from .train_language import Schedule, load_studies
 
 EMBEDDING = 128
 

@@ -14,7 +14,7 @@ from .labels import SEQUENCES
 
 
 def invented(rng: random.Random, atlas: Atlas) -> Facts:
-    """Random facts, as plausible as texts need that no image is shown with (the tokenizer's, `train_language.imagined`)."""
+    """Random facts, as plausible as texts need that no image is shown with (the tokenizer's, `language_texts.imagined`)."""
     seqs = tuple(s for s in SEQUENCES if rng.random() < 0.6) or ("FLAIR",)
     sort = rng.choice(("glioma", "glioma", "metastasis", "meningioma"))
     count = rng.choice((0, 1, 1, 1, 2)) if sort != "metastasis" else rng.choice((1, 2, 5))

@@ -18,11 +18,11 @@ from .features import FIELDS
 from .graphs import Encoder
 from .labels import SEQUENCES
 from .language import LanguageModel
+from .language_half import continue_with, read_image
 from .manifest import NO_REGION_BELOW
 from .measured import measured
 from .mask_decoder import POOL, MaskDecoder, softmin
 from .tokenizer import EOS, SEG
-from .train_language import continue_with, read_image
 
 
 @dataclass

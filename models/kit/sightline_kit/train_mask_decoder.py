@@ -29,7 +29,9 @@ from .grammar.write import prompt, segment_prompt, write
 from .mask_decoder import POOL, MaskDecoder, guide, softmin
 from .preprocess import SHAPE
 from .tokenizer import SEG
-from .train_language import LanguageHalf, Schedule, Texts, Text, continue_with, read_image
+from .language_half import LanguageHalf, continue_with, read_image
+from .language_texts import Text, Texts
+from .train_language import Schedule
 
 HALF = tuple(n // 2 for n in SHAPE)
 SICK = ("lesion", "core", "enhancing", "necrosis", "oedema", "wmh", "infarct", "haemorrhage", "subdural", "bleed-oedema")

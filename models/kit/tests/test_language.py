@@ -23,7 +23,7 @@ from sightline_kit.image_tokens import IMAGE_TOKENS, ImageTokens
 from sightline_kit.language import LanguageConfig, LanguageModel, causal_mask
 from sightline_kit.mask_decoder import MaskDecoder, softmin
 from sightline_kit.tokenizer import BOS, EOS, PAD, SEG, SPECIAL, train_tokenizer
-from sightline_kit.train_language import continue_with, read_image
+from sightline_kit.language_half import LanguageHalf, continue_with, read_image, told_beside
 from sightline_kit.train_mask_decoder import sample
 from sightline_kit.trunks import DEEP, AnatomyTrunk, KindTrunk, LesionTrunk
 
@@ -148,7 +148,8 @@ def test_eight_bits_write_nearly_what_single_precision_writes(exported, tmp_path
 def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
     from sightline_kit.make_cache import from_trunks
     from sightline_kit.synth import wide
-    from sightline_kit.train_language import LanguageHalf, batch, imagined, load_studies, losses, make_optimisers
+    from sightline_kit.language_texts import batch, imagined
+    from sightline_kit.train_language import load_studies, losses, make_optimisers
 
     torch.manual_seed(1)
     assert from_trunks(tmp_path, ATLAS, (LesionTrunk().eval(), AnatomyTrunk().eval(), KindTrunk().eval()), wide(), 1, range(2), 5) == 2
@@ -168,7 +169,7 @@ def test_a_handful_of_steps_teaches_something(tokenizer, tmp_path, shared):
 
 
 def test_imagined_facts_are_told_and_point_at_nothing(tokenizer):
-    from sightline_kit.train_language import imagined
+    from sightline_kit.language_texts import imagined
 
     b = imagined(ATLAS, tokenizer, random.Random(5), 3, 2)
     assert b.inputs is None and b.told.shape == (3, WIDTH)
@@ -176,8 +177,6 @@ def test_imagined_facts_are_told_and_point_at_nothing(tokenizer):
 
 
 def test_rows_beside_one_image_are_read_as_with_the_whole_image():
-    from sightline_kit.train_language import LanguageHalf, told_beside
-
     half, rows = LanguageHalf(TINY).eval(), torch.rand(3, WIDTH)
     seen = TokenInputs(torch.rand(1, TOKENS, CELL_FEATURES), torch.rand(1, TOKENS, DEEP), torch.rand(1, GLOBAL_FEATURES), torch.rand(1, LESIONS, SEAT_FEATURES))
     with torch.no_grad():
@@ -195,11 +194,12 @@ def test_each_text_recalls_the_row_of_its_own_study():
 
 
 def test_reminders_teach_the_tokens_of_what_is_told(tokenizer):
-    from sightline_kit.train_language import LanguageHalf, reminder_loss
+    from sightline_kit.language_texts import reminders
+    from sightline_kit.train_language import reminder_loss
 
     half = LanguageHalf(LanguageConfig(vocabulary=800, width=64, layers=2, heads=4, kv_heads=2, hidden=96))
     seen = TokenInputs(torch.rand(1, TOKENS, CELL_FEATURES), torch.rand(1, TOKENS, DEEP), torch.rand(1, GLOBAL_FEATURES), torch.rand(1, LESIONS, SEAT_FEATURES))
-    reminder_loss(half, seen, ATLAS, tokenizer, random.Random(2), 4).backward()
+    reminder_loss(half, seen, reminders(ATLAS, tokenizer, random.Random(2), 4), random.Random(2)).backward()
     assert all(float(f.weight.grad.abs().sum()) > 0 for f in half.image.fields.of)
 
 

@@ -14,7 +14,7 @@ from sightline_kit.graphs import Encoder
 from sightline_kit.mask_decoder import MaskDecoder
 from sightline_kit.shipped import bundle_state, graph_state, restore
 from sightline_kit.tokenizer import SPECIAL, speaks, train_tokenizer
-from sightline_kit.train_language import LanguageHalf
+from sightline_kit.language_half import LanguageHalf
 from sightline_kit.trunks import AnatomyTrunk, KindTrunk, LesionTrunk
 
 

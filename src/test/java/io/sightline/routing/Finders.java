@@ -6,16 +6,33 @@ import io.sightline.bundle.InputSpec;
 import io.sightline.bundle.LabelSpec;
 import io.sightline.bundle.Licence;
 import io.sightline.bundle.OutputSpec;
+import io.sightline.bundle.Provenance;
 import io.sightline.bundle.Quality;
+import io.sightline.bundle.Resources;
 import io.sightline.bundle.Scope;
 import io.sightline.volume.Sequence;
+import io.sightline.volume.Vec3;
+import io.sightline.volume.preprocess.PreprocessSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Specialists whose labels show findings. */
+/** Specialists that segment, for tests. */
 public final class Finders {
+  /** Voxels of 1 mm, LPS, values as they are. */
+  static final PreprocessSpec ONE_MM =
+      new PreprocessSpec(
+          new PreprocessSpec.Grid("LPS", new Vec3(1, 1, 1), null, null),
+          new PreprocessSpec.Resample(PreprocessSpec.Resample.Method.LINEAR, null),
+          null,
+          null,
+          new PreprocessSpec.Intensity(
+              PreprocessSpec.Intensity.Method.NONE, null, null, null, null, null),
+          null,
+          null);
+
   private Finders() {}
 
   /**
@@ -35,6 +52,17 @@ public final class Finders {
         quality.add(new Quality("dice-" + label, "a scan", dice, 1));
       }
     }
+    return segmenting(id, null, null, null, labels, quality);
+  }
+
+  /** A specialist that segments on T1; what is null is not in its manifest. */
+  static Bundle segmenting(
+      String id,
+      @Nullable Provenance provenance,
+      @Nullable PreprocessSpec preprocess,
+      @Nullable Resources resources,
+      List<LabelSpec> labels,
+      List<Quality> quality) {
     BundleManifest manifest =
         new BundleManifest(
             1,
@@ -44,10 +72,10 @@ public final class Finders {
             "segment",
             id,
             new Licence("MIT", null),
-            null,
+            provenance,
             new Scope(List.of("MR"), List.of("HEAD", "BRAIN"), List.of(Sequence.T1), List.of()),
             List.of(new InputSpec("image", Sequence.T1, false)),
-            null,
+            preprocess,
             null,
             Map.of(
                 "labels",
@@ -56,7 +84,7 @@ public final class Finders {
             null,
             null,
             null,
-            null,
+            resources,
             quality,
             List.of());
     return new Bundle(manifest, Path.of(id), "sha of " + id, List.of());

@@ -9,7 +9,6 @@ import io.sightline.bundle.RemoteModel;
 import io.sightline.bundle.Resources;
 import io.sightline.volume.Vec3;
 import io.sightline.volume.VolumeGeometry;
-import io.sightline.volume.preprocess.PreprocessSpec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,16 +21,6 @@ class RemoteCostTest {
       VolumeGeometry.axisAligned(200, 200, 200, new Vec3(1, 1, 1), new Vec3(0, 0, 0));
 
   private static Cost cost(GraphSpec network) {
-    PreprocessSpec spec =
-        new PreprocessSpec(
-            new PreprocessSpec.Grid("LPS", new Vec3(1, 1, 1), null, null),
-            new PreprocessSpec.Resample(PreprocessSpec.Resample.Method.LINEAR, null),
-            null,
-            null,
-            new PreprocessSpec.Intensity(
-                PreprocessSpec.Intensity.Method.NONE, null, null, null, null, null),
-            null,
-            null);
     BundleManifest manifest =
         new BundleManifest(
             1,
@@ -44,7 +33,7 @@ class RemoteCostTest {
             null,
             null,
             List.of(),
-            spec,
+            Finders.ONE_MM,
             null,
             Map.of(),
             Map.of("network", network),

@@ -3,25 +3,17 @@ package io.sightline.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.bundle.Bundle;
-import io.sightline.bundle.BundleManifest;
-import io.sightline.bundle.InputSpec;
 import io.sightline.bundle.LabelSpec;
-import io.sightline.bundle.Licence;
-import io.sightline.bundle.OutputSpec;
 import io.sightline.bundle.Provenance;
 import io.sightline.bundle.Quality;
 import io.sightline.bundle.Resources;
-import io.sightline.bundle.Scope;
 import io.sightline.routing.RouteChoice.Decision;
 import io.sightline.routing.RoutingCase.GivenVolume;
 import io.sightline.volume.Sequence;
 import io.sightline.volume.Vec3;
 import io.sightline.volume.VolumeGeometry;
-import io.sightline.volume.preprocess.PreprocessSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,41 +55,8 @@ class RouterTest {
         quality.add(new Quality("dice-" + label, "a scan", dice, 1));
       }
     }
-    PreprocessSpec spec =
-        new PreprocessSpec(
-            new PreprocessSpec.Grid("LPS", new Vec3(1, 1, 1), null, null),
-            new PreprocessSpec.Resample(PreprocessSpec.Resample.Method.LINEAR, null),
-            null,
-            null,
-            new PreprocessSpec.Intensity(
-                PreprocessSpec.Intensity.Method.NONE, null, null, null, null, null),
-            null,
-            null);
-    BundleManifest manifest =
-        new BundleManifest(
-            1,
-            id,
-            "1.0.0",
-            BundleManifest.Kind.SPECIALIST,
-            "segment",
-            id,
-            new Licence("MIT", null),
-            provenance,
-            new Scope(List.of("MR"), List.of("HEAD", "BRAIN"), List.of(Sequence.T1), List.of()),
-            List.of(new InputSpec("image", Sequence.T1, false)),
-            spec,
-            null,
-            Map.of(
-                "labels",
-                new OutputSpec("logits", OutputSpec.Activation.SOFTMAX, null, null, specs)),
-            Map.of(),
-            null,
-            null,
-            null,
-            new Resources(multiplications, 40),
-            quality,
-            List.of());
-    return new Bundle(manifest, Path.of(id), "sha of " + id, List.of());
+    return Finders.segmenting(
+        id, provenance, Finders.ONE_MM, new Resources(multiplications, 40), specs, quality);
   }
 
   private static RouteChoice choice(RoutePlan plan, String bundle) {

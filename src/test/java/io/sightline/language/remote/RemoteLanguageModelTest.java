@@ -105,72 +105,20 @@ class RemoteLanguageModelTest {
   }
 
   private static RemoteConfig config(String url, Duration timeout) {
-    return new RemoteConfig() {
-      @Override
-      public Optional<String> url() {
-        return Optional.of(url);
-      }
-
-      @Override
-      public Optional<String> model() {
-        return Optional.of("m");
-      }
-
-      @Override
-      public Optional<String> apiKey() {
-        return Optional.of(KEY);
-      }
-
-      @Override
-      public Duration timeout() {
-        return timeout;
-      }
-
-      @Override
-      public int retries() {
-        return 2;
-      }
-
-      @Override
-      public Duration backoff() {
-        return Duration.ofMillis(5);
-      }
-
-      @Override
-      public int breakerFailures() {
-        return 3;
-      }
-
-      @Override
-      public Duration breakerPause() {
-        return Duration.ofSeconds(30);
-      }
-
-      @Override
-      public int maxTokens() {
-        return 50;
-      }
-
-      @Override
-      public int reportTokens() {
-        return 100;
-      }
-
-      @Override
-      public int toolCalls() {
-        return 4;
-      }
-
-      @Override
-      public Duration toolTime() {
-        return Duration.ofSeconds(60);
-      }
-
-      @Override
-      public boolean attachStudy() {
-        return false;
-      }
-    };
+    return new RemoteModels.Settings(
+        Optional.of(url),
+        Optional.of("m"),
+        Optional.of(KEY),
+        timeout,
+        2,
+        Duration.ofMillis(5),
+        3,
+        Duration.ofSeconds(30),
+        50,
+        100,
+        4,
+        Duration.ofSeconds(60),
+        false);
   }
 
   private static List<GenerationEvent> ask(RemoteLanguageModel model) {

@@ -42,6 +42,8 @@ class Study:
     deep: np.ndarray | None = None
     voxels: np.ndarray | None = None
     values: np.ndarray | None = None
+    practice: tuple[np.ndarray, np.ndarray] | None = None
+    """Seats of balls at random places, and their sites: see `practice.practise`."""
 
     def save(self, path: Path) -> None:
         path.write_bytes(zlib.compress(pickle.dumps(self), 1))

@@ -13,11 +13,15 @@ from .grammar.write import prompt, write
 from .labels import SEQUENCES
 
 
+NO_TUMOUR = 0.4
+"""How many invented brains have none: most of what is read has none, and that has to be learned in words too."""
+
+
 def invented(rng: random.Random, atlas: Atlas) -> Facts:
     """Random facts, as plausible as texts need that no image is shown with (the tokenizer's, `language_texts.imagined`)."""
     seqs = tuple(s for s in SEQUENCES if rng.random() < 0.6) or ("FLAIR",)
     sort = rng.choice(("glioma", "glioma", "metastasis", "meningioma"))
-    count = rng.choice((0, 1, 1, 1, 2)) if sort != "metastasis" else rng.choice((1, 2, 5))
+    count = 0 if rng.random() < NO_TUMOUR else rng.choice((1, 1, 1, 2)) if sort != "metastasis" else rng.choice((1, 2, 5))
     lesions = tuple(_lesion(i, sort, rng, atlas) for i in range(count))
     infarcts = tuple(_infarct(i, rng, atlas) for i in range(rng.choice((0, 0, 1, 2)))) if "T2" in seqs or "FLAIR" in seqs else ()
     bleeds = tuple(_bleed(i, rng, atlas) for i in range(rng.choice((0, 0, 1))))

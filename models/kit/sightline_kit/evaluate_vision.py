@@ -21,6 +21,7 @@ from torch import nn
 
 from . import data, preprocess, synth
 from .labels import BY_ID, LESION_CHANNELS, SEQUENCES, STRUCTURES, structure_of_freesurfer_name
+from .relative import drawn, relative
 from .synth.kinds import KINDS, kind_map
 
 VOXEL_ML = 0.008
@@ -281,9 +282,11 @@ CELL_ML = 0.064
 
 
 def kind_probabilities(model: nn.Module, subject: synth.Subject) -> np.ndarray:
-    """float32 ``(17, 48, 56, 40)``: nothing, then :data:`KINDS`."""
+    """float32 ``(17, 48, 56, 40)``: nothing, then :data:`KINDS`. White matter and fluid are those that were drawn."""
+    images = torch.from_numpy(subject.stack())[None]
+    compared = relative(images, *drawn(torch.from_numpy(subject.structures)[None]))
     with torch.no_grad():
-        return torch.softmax(model(torch.from_numpy(subject.stack())[None], torch.from_numpy(subject.present)[None]), dim=1)[0].numpy()
+        return torch.softmax(model(images, compared, torch.from_numpy(subject.present)[None]), dim=1)[0].numpy()
 
 
 def kind_cells(subject: synth.Subject) -> np.ndarray:

@@ -4,7 +4,7 @@ Tensors are (B, C, z, y, x). `Fields` are the trunks' outputs made comparable: l
 structures, and deep features at 4 mm. From them come
   - cells: lesion probabilities (mean, max) and group probabilities at 16 mm, eight cells to a token of 32 mm, and deep features;
   - one global vector: sequences, gates, soft volumes, and of each kind of lesion how much and how surely;
-  - one vector per lesion channel: soft centroid, spread, distances from the soft centroid of every group, what lies about it,
+  - one vector per lesion channel, of where most of it is: soft centroid, spread, distances from the soft centroid of every group, what lies about it,
     how bright each sequence is there compared with the hemispheres, and what kinds of lesion it is made of.
 """
 
@@ -29,8 +29,15 @@ TOKEN_GRID = (5, 7, 5)
 """Tokens of 32 mm (z, y, x); the lowest 32 mm of the model grid hold neck and no brain, and are left out."""
 TOKENS = 5 * 7 * 5
 CELL_FEATURES = (2 * LESIONS + GROUP_COUNT) * 8
-GLOBAL_FEATURES = 4 + 4 + LESIONS + GROUP_COUNT + 2 * len(KINDS)
-SEAT_FEATURES = 3 + 3 + 2 + 3 * GROUP_COUNT + GROUP_COUNT + len(SEQUENCES) + len(KINDS)
+GLOBAL_FEATURES = 4 + 4 + LESIONS + GROUP_COUNT + 2 * len(KINDS) + 2 * (LESIONS + len(KINDS))
+PLACE_FEATURES = 3 + 3 + 2 + 3 * GROUP_COUNT + GROUP_COUNT
+"""The first features of a seat say where it is, the others what is there."""
+SEAT_FEATURES = PLACE_FEATURES + len(SEQUENCES) + len(KINDS)
+FIRM = 0.4
+"""Above this a probability counts as a finding: the sum of many that are low says how noisy a study is, and no more."""
+SHARP = 60.0
+REACH = 0.3
+"""How much denser (as a probability) the densest part of a channel has to be than others to stand alone, and how far a seat reaches from it, dm."""
 EXPLAINED = tuple(LESION_CHANNELS.index(c) for c in ("wmh", "infarct", "haemorrhage"))
 """Lesion channels that are no tumour: where they are sure, `lesion` speaks of them."""
 HEMISPHERES = tuple(list(GROUPS).index(f"{s}-hemisphere") for s in ("left", "right"))
@@ -92,10 +99,9 @@ def channel_kinds() -> Tensor:
     return torch.tensor([[float(kind.startswith(meant[c])) for kind in KINDS] for c in LESION_CHANNELS])
 
 
-def fields(structure_logits: Tensor, lesion_logits: Tensor, kind_logits: Tensor, deep: Tensor, images: Tensor) -> Fields:
-    """Groups the structure probabilities, clamps the lesion logits, pools the images (B, 4, 96, 112, 80)."""
-    probabilities = torch.softmax(structure_logits, dim=1)
-    groups = torch.einsum("gc,bczyx->bgzyx", group_matrix().to(probabilities), probabilities)
+def fields(structures: Tensor, lesion_logits: Tensor, kind_logits: Tensor, deep: Tensor, images: Tensor) -> Fields:
+    """Groups the probabilities of structures (B, 32, 96, 112, 80), clamps the lesion logits, pools the images (B, 4, 96, 112, 80)."""
+    groups = torch.einsum("gc,bczyx->bgzyx", group_matrix().to(structures), structures)
     return Fields(lesion_logits.clamp(-8, 8), groups, deep, F.avg_pool3d(images, 2), torch.softmax(kind_logits, dim=1)[:, 1:])
 
 
@@ -108,12 +114,15 @@ def token_inputs(f: Fields, present: Tensor, gates: Tensor) -> TokenInputs:
     volumes = both.sum(dim=(2, 3, 4)) * 0.064
     scaled = torch.cat([torch.log1p(volumes[:, :LESIONS]), torch.log1p(volumes[:, LESIONS:]) - 3.0], dim=1)
     sure = torch.cat([torch.log1p(f.kinds.sum(dim=(2, 3, 4)) * 0.064), f.kinds.amax(dim=(2, 3, 4))], dim=1)
+    parts = torch.cat([lesion, f.kinds], dim=1)
+    firm = torch.log1p(F.relu(parts - FIRM).sum(dim=(2, 3, 4)) * 0.064)
+    solid = F.avg_pool3d(parts, 3, stride=2).amax(dim=(2, 3, 4))
     tumour = lesion[:, :1]
     for channel in EXPLAINED:
         tumour = tumour * (1 - lesion[:, channel : channel + 1])
     named = torch.einsum("lk,bkzyx->blzyx", channel_kinds().to(f.kinds), f.kinds)
-    seats = _seats(torch.maximum(torch.cat([tumour, lesion[:, 1:]], dim=1), named), groups, f.images, f.kinds)
-    return TokenInputs(cells, pooled, torch.cat([present, gates, scaled, sure], dim=1), seats)
+    seats = _seats(_focused(torch.maximum(torch.cat([tumour, lesion[:, 1:]], dim=1), named)), groups, f.images, f.kinds)
+    return TokenInputs(cells, pooled, torch.cat([present, gates, scaled, sure, firm, solid], dim=1), seats)
 
 
 def _fold(cells: Tensor) -> Tensor:
@@ -138,6 +147,34 @@ def _centroids(weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return torch.stack(centre, -1), torch.stack(spread, -1), mass * 0.064
 
 
+def _focused(lesion: Tensor) -> Tensor:
+    """(B, L, z, y, x) as it is near where most of it is, and less the farther away: what is scattered has its middle where nothing is.
+
+    White-matter lesions, which are scattered, stay as they are.
+    """
+    dense = _box_mean(lesion, 5)
+    peak = torch.exp(SHARP * (dense - dense.amax(dim=(2, 3, 4), keepdim=True)))
+    middle = _centroids(peak)[0]
+    apart = 0.0
+    for axis in range(3):
+        size = lesion.shape[2 + axis]
+        at = (torch.arange(size, dtype=lesion.dtype, device=lesion.device) - (size - 1) / 2) * 0.04
+        shape = [1, 1, 1, 1, 1]
+        shape[2 + axis] = size
+        apart = apart + (at.reshape(shape) - middle[:, :, axis, None, None, None]) ** 2
+    near = torch.exp(-apart / (2 * REACH**2))
+    scattered = torch.tensor([float(c == "wmh") for c in LESION_CHANNELS], device=lesion.device)[:, None, None, None]
+    return lesion * torch.maximum(near, scattered)
+
+
+def _box_mean(x: Tensor, width: int) -> Tensor:
+    """Mean over cubes of `width` voxels about each, one axis after the other: a fraction of the work. Zeros lie outside."""
+    for axis in range(3):
+        size, pad = ([length if a == axis else other for a in range(3)] for length, other in ((width, 1), (width // 2, 0)))
+        x = F.avg_pool3d(x, size, stride=1, padding=pad, count_include_pad=True)
+    return x
+
+
 def _brightness(weight: Tensor, groups: Tensor, images: Tensor) -> Tensor:
     """(B, L, 4): mean of each image under each weight, less its mean over the hemispheres; of an absent image, 0."""
     brain = groups[:, HEMISPHERES[0]] + groups[:, HEMISPHERES[1]]
@@ -146,16 +183,18 @@ def _brightness(weight: Tensor, groups: Tensor, images: Tensor) -> Tensor:
     return there - usual[:, None]
 
 
+def seats_of(weights: Tensor, f: Fields) -> Tensor:
+    """Seats (B, n, S) of any regions, given as weights 0..1 at 4 mm (B, n, 48, 56, 40)."""
+    return _seats(weights, f.coarse()[1], f.images, f.kinds)
+
+
 def _seats(lesion: Tensor, groups: Tensor, images: Tensor, kinds: Tensor) -> Tensor:
     """(B, L, S): where tumour and each further channel sit; zeros but for the volume where there is next to nothing."""
     heavy = F.relu(lesion - 0.3)
     centre, spread, ml = _centroids(heavy)
     landmarks, _, _ = _centroids(F.relu(groups - 0.3))
     offset = (centre[:, :, None] - landmarks[:, None]).flatten(2)
-    about = groups
-    for axis in range(3):  # a box of 7 voxels, one axis after the other: a sixteenth of the work
-        size, pad = ([length if a == axis else other for a in range(3)] for length, other in ((7, 1), (3, 0)))
-        about = F.avg_pool3d(about, size, stride=1, padding=pad, count_include_pad=True)
+    about = _box_mean(groups, 7)
     context = torch.einsum("bczyx,bgzyx->bcg", heavy, about) / (ml[..., None] / 0.064 + 1e-3)
     made_of = torch.einsum("bczyx,bkzyx->bck", heavy, kinds) / (ml[..., None] / 0.064 + 1e-3)
     there = (ml / (ml + 0.05))[..., None]

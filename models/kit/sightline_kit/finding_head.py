@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .features import GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TokenInputs
+from .features import GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TokenInputs
 from .grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, Field, topic_places
 from .labels import LESION_CHANNELS
 
@@ -29,13 +29,16 @@ SCORES: tuple[tuple[str, str, str], ...] = (
 WHERE: dict[str, str] = {"tumour-site": "lesion", "infarct-site": "infarct", "haemorrhage-site": "haemorrhage"}
 """Which channel's seat says where."""
 SIDE: dict[str, str] = {"infarct-side": "infarct", "subdural-side": "haemorrhage"}
+SIDES = ("left", "right", "midline")
+SIDE_OF_SITE = tuple(SIDES.index(s.split()[0]) if s.split()[0] in SIDES else 2 for s in SITES)
+"""Position in `SIDES` of every site."""
 
 
 class FieldReader(nn.Module):
     """`TokenInputs` -> logits (B, WIDTH) of all fields; about 0.1 M parameters.
 
-    What there is and how is read from the seats and the global vector together. Where it is, one small network reads from a seat
-    alone, the same for tumours, infarcts and bleeds: what it learns of one it knows of the others. The places of 32 mm are left
+    What there is and how is read from the seats and the global vector together. Where it is, one small network reads from the place of a
+    seat alone, the same for tumours, infarcts and bleeds, and learns it from any region (`practice`). The places of 32 mm are left
     to the language model: with them the head learned its few hundred brains by heart.
     """
 
@@ -46,8 +49,8 @@ class FieldReader(nn.Module):
         self.whole = nn.Sequential(nn.Linear(GLOBAL_FEATURES, 2 * seat), nn.GELU())
         self.joined = nn.Sequential(nn.Dropout(drop), nn.Linear((LESIONS + 2) * seat, hidden), nn.GELU(), nn.Dropout(drop))
         self.out = nn.Linear(hidden, WIDTH)
-        self.where = nn.Sequential(nn.Linear(SEAT_FEATURES, 96), nn.GELU(), nn.Dropout(0.1), nn.Linear(96, len(SITES)))
-        self.side = nn.Sequential(nn.Linear(SEAT_FEATURES, 32), nn.GELU(), nn.Linear(32, 3))
+        self.where = nn.Sequential(nn.Linear(PLACE_FEATURES, 96), nn.GELU(), nn.Dropout(0.1), nn.Linear(96, len(SITES)))
+        self.side = nn.Sequential(nn.Linear(PLACE_FEATURES, 32), nn.GELU(), nn.Linear(32, 3))
 
     def forward(self, inputs: TokenInputs) -> Tensor:
         seats = self.seat(inputs.seats) + self.channel
@@ -55,9 +58,15 @@ class FieldReader(nn.Module):
         parts = {f.name: out[:, PLACES[f.name]] for f in FIELDS}
         for read, fields in ((self.where, WHERE), (self.side, SIDE)):
             for name, channel in fields.items():
-                said = read(inputs.seats[:, LESION_CHANNELS.index(channel)])
+                said = read(inputs.seats[:, LESION_CHANNELS.index(channel), :PLACE_FEATURES])
                 parts[name] = said[:, : parts[name].shape[1]]
         return torch.cat(list(parts.values()), dim=-1)
+
+    def place_loss(self, seats: Tensor, sites: Tensor) -> Tensor:
+        """Cross-entropy of sites and sides told from seats (n, S), of regions of any kind."""
+        places = seats[:, :PLACE_FEATURES]
+        sides = torch.tensor(SIDE_OF_SITE, device=sites.device)[sites]
+        return F.cross_entropy(self.where(places), sites) + F.cross_entropy(self.side(places), sides)
 
 
 MEMBERS = 5

@@ -10,6 +10,7 @@ from .features import fields, token_inputs
 from .finding_head import FindingHead, scores
 from .image_tokens import ImageTokens
 from .language import LanguageModel, causal_mask
+from .relative import relative, sure
 from .trunks import AnatomyTrunk, KindTrunk, LesionTrunk
 
 
@@ -28,7 +29,9 @@ class Encoder(nn.Module):
         found, lesion_logits, gates = self.lesion(images, present)
         shape, structure_logits = self.anatomy(images, present)
         shown = images * present[:, :, None, None, None]
-        f = fields(structure_logits, lesion_logits, self.kinds(shown, present), torch.cat([found, shape], dim=1), shown)
+        structures = torch.softmax(structure_logits, dim=1)
+        kind_logits = self.kinds(shown, relative(shown, *sure(structures)), present)
+        f = fields(structures, lesion_logits, kind_logits, torch.cat([found, shape], dim=1), shown)
         inputs = token_inputs(f, present, gates)
         found, told = self.findings.both(inputs)
         tokens = self.image(inputs, told)

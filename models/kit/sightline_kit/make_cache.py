@@ -18,6 +18,8 @@ from .features import Fields, fields, token_inputs
 from .grammar.facts import Truth
 from .labels import SEQUENCES
 from .mirror import mirrored
+from .practice import practise
+from .relative import relative, sure
 from .synth import Subject, SynthConfig, sample_subject, wide
 from .train_trunks import load_trunk
 from .trunk_samples import draw_present
@@ -77,17 +79,20 @@ def from_trunks(folder: Path, atlas: Atlas, trunks: Trunks, config: SynthConfig,
             shown = mirrored(subject) if view % 2 else subject
             path = folder / f"{seed}-{number}-{view}.study"
             part = path.with_suffix(".part")
-            _study(shown, draw_present(rng, config), atlas, trunks, rng if view < dense else None).save(part)
+            _study(shown, draw_present(rng, config), atlas, trunks, np.random.default_rng([seed, number, view]), rng if view < dense else None).save(part)
             part.replace(path)
         done += 1
     return done
 
 
-def _study(subject: Subject, present: np.ndarray, atlas: Atlas, trunks: Trunks, rng: np.random.Generator | None) -> cache.Study:
+def _study(subject: Subject, present: np.ndarray, atlas: Atlas, trunks: Trunks, places: np.random.Generator, rng: np.random.Generator | None) -> cache.Study:
     images = torch.from_numpy(subject.stack() * present[:, None, None, None])[None]
     shown = torch.from_numpy(present)[None]
     seen, gates = see(images, shown, *trunks)
-    return cache.study(Truth.of_subject(subject, atlas, present), present, token_inputs(seen, shown, gates), seen if rng is not None else None, rng)
+    truth = Truth.of_subject(subject, atlas, present)
+    study = cache.study(truth, present, token_inputs(seen, shown, gates), seen if rng is not None else None, rng)
+    study.practice = practise(truth, seen, places)
+    return study
 
 
 @torch.inference_mode()
@@ -96,6 +101,7 @@ def see(images: torch.Tensor, present: torch.Tensor, lesion: LesionTrunk, anatom
     with torch.autocast("cpu", torch.bfloat16, enabled=bf16_pays()):
         found, lesion_logits, gates = lesion(images, present)
         shape, structure_logits = anatomy(images, present)
-        kind_logits = kinds(images, present)
+        structures = torch.softmax(structure_logits.float(), dim=1)
+        kind_logits = kinds(images, relative(images, *sure(structures)), present)
     deep = torch.cat([found, shape], dim=1).float()
-    return fields(structure_logits.float(), lesion_logits.float(), kind_logits.float(), deep, images), gates.float()
+    return fields(structures, lesion_logits.float(), kind_logits.float(), deep, images), gates.float()

@@ -118,13 +118,13 @@ def load_studies(folder: Path, known: dict[str, Study], limit: int | None = None
 
 
 def train(folder: Path, findings: Path, out: Path, tokenizer: Tokenizer, atlas: Atlas, schedule: Schedule, seed: int = 1, start: Path | None = None,
-          packs: int = 2, reports: int = 2, questions: int = 4, phrases: int = 4, imagine: int = 6, remind: int = 96, strength: float = 0.03, fast: bool = bf16_pays()) -> Path:
+          packs: int = 2, reports: int = 2, questions: int = 6, phrases: int = 4, imagine: int = 6, ask: int = 4, remind: int = 96, strength: float = 0.03, fast: bool = bf16_pays()) -> Path:
     """Trains on a folder of studies, with a trained finding head, and writes `language.pt` (weights, averaged weights, step) every few minutes; logs a JSON line a minute.
 
     Studies that appear in the folder are taken in as they come.
 
     :param packs: studies a step, each with so many `reports`, `questions` and `phrases`
-    :param imagine: imagined facts a step, each with a report and two answers
+    :param imagine: imagined facts a step, each with a report and `ask` answers
     :param remind: rows a step that are only recalled
     """
     torch.manual_seed(seed)
@@ -146,7 +146,7 @@ def train(folder: Path, findings: Path, out: Path, tokenizer: Tokenizer, atlas: 
         b = batch(rng.choices(known, k=packs), tokenizer, sites, rng, reports, questions, phrases)
         b.inputs = jitter(b.inputs, strength)
         with torch.autocast("cpu", torch.bfloat16, enabled=fast):
-            speak, tell, recall = losses(half, [b, imagined(atlas, tokenizer, rng, imagine, 2)])
+            speak, tell, recall = losses(half, [b, imagined(atlas, tokenizer, rng, imagine, ask)])
             recall = recall + reminder_loss(half, b.inputs, reminders(atlas, tokenizer, rng, remind), rng)
         half.zero_grad()
         (speak + 0.15 * tell + 0.01 * recall).backward()

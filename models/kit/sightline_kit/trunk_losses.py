@@ -8,11 +8,17 @@ from torch.nn import functional as F
 
 from .labels import CLASS_COUNT, LESION_CHANNELS
 from .synth.kinds import KINDS
+from .synth.subject import TUMOURS
 from .trunk_plan import Plan
 from .trunks import AnatomyTrunk, KindTrunk, LesionTrunk
 
 NAMING_WEIGHT = 1.0
 """How much naming lesions counts beside finding them."""
+DISEASE_WEIGHT = 1.5
+"""How much telling diseases apart counts, whatever part or age of one a cell is: that a bright cone is an infarct and no oedema."""
+DISEASES: tuple[tuple[str, ...], ...] = ((*TUMOURS, "necrosis", "oedema"), ("wmh",), ("infarct",), ("haemorrhage", "bleed-oedema"), ("subdural",))
+"""Beginnings of the names in KINDS."""
+DISEASE_OF = tuple(next(i for i, d in enumerate(DISEASES) if kind.startswith(d)) for kind in KINDS)
 CE_WEIGHT = 8.0
 """The most that one sampled block counts in the anatomy's cross-entropy."""
 
@@ -47,10 +53,10 @@ def lesion_loss(model: LesionTrunk, batch: dict[str, Tensor], kind_weight: float
 def kind_loss(model: KindTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, float]]:
     """Finding lesions (cross-entropy and soft Dice of anything against nothing), and naming their cells.
 
-    Naming is a cross-entropy among the kinds alone, over cells that hold a lesion; a kind counts by the root of its size in the
-    batch, not by its size. Soft Dice of every kind that is there joins the two.
+    Naming is a cross-entropy among the kinds alone, over cells that hold a lesion, and once more among diseases; a kind counts by the
+    root of its size in the batch, not by its size. Soft Dice of every kind that is there joins the two.
     """
-    logits = model(batch["images"].float(), batch["present"]).float()
+    logits = model(batch["images"].float(), batch["compared"].float(), batch["present"]).float()
     cells = F.max_pool3d(batch["kinds"][:, None].float(), 2)[:, 0].long()
     there = cells > 0
     found = torch.logsumexp(logits[:, 1:], dim=1) - logits[:, 0]
@@ -62,12 +68,22 @@ def kind_loss(model: KindTrunk, batch: dict[str, Tensor]) -> tuple[Tensor, dict[
         count = torch.bincount(wanted, minlength=given.shape[1])
         weight = count.clamp_min(1).float().rsqrt()[wanted]
         loss = loss + NAMING_WEIGHT * (F.cross_entropy(given, wanted, reduction="none") * weight).sum() / weight.sum()
+        loss = loss + DISEASE_WEIGHT * _disease_loss(given, wanted)
         p = torch.softmax(logits, dim=1)[:, 1:].transpose(0, 1).flatten(1)
         true = F.one_hot(cells, logits.shape[1]).permute(4, 0, 1, 2, 3)[1:].flatten(1).float()
         loss = loss + 0.5 * _soft_dice(p, true, count > 5)
         right = given.argmax(1) == wanted
         shown = {KINDS[k]: float(right[wanted == k].float().mean()) for k in count.nonzero()[:, 0].tolist() if count[k] > 5}
     return loss, {"found": float(((found > 0) & there).sum() * 2 / ((found > 0).sum() + there.sum()).clamp_min(1)), **shown}
+
+
+def _disease_loss(given: Tensor, wanted: Tensor) -> Tensor:
+    """Cross-entropy among diseases of cells (n, 16 kinds), each counting by the root of its size in the batch."""
+    of = torch.tensor(DISEASE_OF, device=given.device)
+    logits = torch.stack([torch.logsumexp(given[:, of == d], dim=1) for d in range(len(DISEASES))], dim=1)
+    wanted = of[wanted]
+    weight = torch.bincount(wanted, minlength=len(DISEASES)).clamp_min(1).float().rsqrt()[wanted]
+    return (F.cross_entropy(logits, wanted, reduction="none") * weight).sum() / weight.sum()
 
 
 def _soft_dice(p: Tensor, true: Tensor, rows: Tensor) -> Tensor:

@@ -17,6 +17,7 @@ from . import synth
 from .labels import LESION_CHANNELS, SEQUENCES
 from .mirror import mirrored
 from .preprocess import SHAPE
+from .relative import drawn, relative
 from .synth.kinds import KINDS, kind_map
 from .trunk_plan import Plan
 
@@ -59,25 +60,30 @@ def lesion_scan(rng: np.random.Generator, draw: Draw = draw_present) -> list[dic
     return samples
 
 
-VIEWS = 8
+VIEWS = 6
 """Samples of one subject for the kind trunk: it learns from one in less time than it takes to draw a subject."""
 
 
 def kind_scan(rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
     """One study with the kinds of its lesions, :data:`VIEWS` times: turned over, of other sequences, of other brightness and contrast."""
     subject = synth.sample_subject(rng, LESION_SYNTH, sequences=SEQUENCES)
-    stack, kinds = subject.stack(), kind_map(subject.instances)
+    stack, kinds = torch.from_numpy(subject.stack())[None], kind_map(subject.instances)
+    compared = relative(stack, *drawn(torch.from_numpy(subject.structures)[None]))
     samples = []
     for view in range(VIEWS):
         front = 2 * int(rng.integers(2, 7))
         box = (slice(SHAPE[0] - 80, SHAPE[0]), slice(front, front + 96), slice(None, None, -1 if view % 2 else 1))
         present = draw_present(rng, LESION_SYNTH)
-        scale, shift = (rng.normal(m, 0.1, len(SEQUENCES)).astype(np.float32)[:, None, None, None] for m in (1, 0))
-        images = stack[(slice(None), *box)]
-        images = (images * scale + shift * (images != 0)) * present[:, None, None, None]
-        seen = visible_kinds(np.ascontiguousarray(kinds[box]), present)
-        samples.append({"images": images.astype(np.float16), "present": present, "kinds": seen})
+        shown = {"images": _varied(stack, rng, box, present), "compared": _varied(compared, rng, box, present)}
+        samples.append({**shown, "present": present, "kinds": visible_kinds(np.ascontiguousarray(kinds[box]), present)})
     return samples
+
+
+def _varied(stack: Tensor, rng: np.random.Generator, box: tuple[slice, ...], present: np.ndarray) -> np.ndarray:
+    """A box of the present images, each a little brighter or darker and with more or less contrast, float16."""
+    scale, shift = (rng.normal(m, 0.1, len(SEQUENCES)).astype(np.float32)[:, None, None, None] for m in (1, 0))
+    images = stack[0].numpy()[(slice(None), *box)]
+    return ((images * scale + shift * (images != 0)) * present[:, None, None, None]).astype(np.float16)
 
 
 def visible_kinds(kinds: np.ndarray, present: np.ndarray) -> np.ndarray:

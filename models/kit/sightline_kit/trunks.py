@@ -271,37 +271,47 @@ class KindTrunk(nn.Module):
     It looks from afar: 4 x 4 x 4 voxels of all sequences are one cell of 8 mm, so that it can
     see thousands of brains in an hour on two cores. What a lesion is called hangs on its
     place, its neighbours and its brightness in each sequence; where exactly it ends is the lesion trunk's work.
+    It sees every image twice, as it comes and on the scale of :func:`relative.relative`, and with every cell the one across
+    the midline of the grid, which is the first thing that a reader compares.
     """
 
     WIDTHS = (48, 96, 160)
     CLASSES = len(KINDS) + 1
     PATCH = 64
+    FINE = 32
 
     def __init__(self) -> None:
         super().__init__()
-        self.patch = nn.Conv3d(SLOTS * 64, self.PATCH, 1, bias=False)
+        self.patch = nn.Conv3d(2 * SLOTS * 64, self.PATCH, 1, bias=False)
+        self.fine = nn.Conv3d(2 * SLOTS * 8, self.FINE, 1)
+        self.grain = nn.Conv3d(self.FINE * 8, self.PATCH, 1, bias=False)
         self.presence = nn.Linear(SLOTS, self.PATCH)
-        self.net = UNet(self.PATCH, self.WIDTHS)
+        self.net = UNet(2 * self.PATCH, self.WIDTHS)
         self.head = SubVoxelHead(self.WIDTHS[0], self.PATCH, 128, self.CLASSES)
         _initialise(self)
         self.head.reset()
         with torch.no_grad():
+            self.grain.weight.zero_()
             self.head.out.bias[:8] = 6.0  # nothing, in all eight sub-cells: most cells hold no lesion
 
-    def forward(self, images: Tensor, present: Tensor) -> Tensor:
-        """``(N, 4, z, y, x)``, absent slots zero, and ``(N, 4)`` -> logits ``(N, 17, z/2, y/2, x/2)``: nothing, then :data:`KINDS`.
+    def forward(self, images: Tensor, compared: Tensor, present: Tensor) -> Tensor:
+        """Two of ``(N, 4, z, y, x)``, absent slots zero, and ``(N, 4)`` -> logits ``(N, 17, z/2, y/2, x/2)``: nothing, then :data:`KINDS`.
 
         On the whole model grid it looks at the lesion trunk's box; outside of it there is nothing.
+
+        :param compared: the images on their own scale of brightness
         """
         if images.shape[2:] == SHAPE:
-            logits = self._boxed(images[:, :, Z0:, Y0:Y1, :], present)
+            logits = self._boxed(*(x[:, :, Z0:, Y0:Y1, :] for x in (images, compared)), present)
             around = (0, 0, Y0 // 2, (SHAPE[1] - Y1) // 2, Z0 // 2, 0)
             return torch.cat([F.pad(logits[:, :1], around, value=-NOTHING), F.pad(logits[:, 1:], around, value=0.0)], dim=1)
-        return self._boxed(images, present)
+        return self._boxed(images, compared, present)
 
-    def _boxed(self, images: Tensor, present: Tensor) -> Tensor:
-        folded = self.patch(space_to_depth(space_to_depth(images))) + self.presence(present)[:, :, None, None, None]
-        return depth_to_space(self.head(self.net(folded), folded))
+    def _boxed(self, images: Tensor, compared: Tensor, present: Tensor) -> Tensor:
+        folded = space_to_depth(torch.cat([images, compared], dim=1))
+        grain = self.grain(space_to_depth(F.relu(self.fine(folded))))
+        cells = self.patch(space_to_depth(folded)) + grain + self.presence(present)[:, :, None, None, None]
+        return depth_to_space(self.head(self.net(torch.cat([cells, cells.flip(-1)], dim=1)), cells))
 
 
 DEEP = LesionTrunk.FEATURES + AnatomyTrunk.FEATURES

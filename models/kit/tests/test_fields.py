@@ -11,7 +11,7 @@ import torch
 
 from sightline_kit.atlas import Atlas
 from sightline_kit.corpus import invented
-from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TOKENS, TokenInputs
+from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
 from sightline_kit.finding_head import SCORES, FieldReader, FindingHead, decided, field_loss, scores
 from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
@@ -90,26 +90,31 @@ def test_calibration_takes_back_what_makes_a_disease_too_common():
     true[torch.arange(count), torch.where(there, place.start + 1, place.start)] = 1
     logits = torch.zeros(count, WIDTH)
     logits[:, place] = torch.tensor([1.0, 0.0, -9.0, -9.0])
-    calibrate(head, logits, Table(inputs(1), true, torch.ones(count, WIDTH)))
+    calibrate(head, logits, Table(inputs(1), true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long()))
     p = head.calibrated(logits)[:, place.start + 1]
     assert float(p.mean()) == pytest.approx(float(there.float().mean()), abs=0.05)
 
 
-def test_rare_findings_are_told_sooner_than_they_are_likely_and_tumours_are_not():
+@pytest.mark.parametrize(("alike", "leans"), [(0.03, True), (0.10, False)])
+def test_rare_findings_are_told_sooner_than_they_are_likely_and_tumours_where_few_healthy_brains_are_given_one(alike, leans):
+    """Scores that rank well but stay below one half; so many brains without disease look like those with a tumour."""
     count = 400
     head, true, logits = FindingHead().eval(), torch.zeros(count, WIDTH), torch.zeros(count, WIDTH)
     there = torch.arange(count) % 4 == 0
-    for name in ("wmh", "tumour"):  # scores that rank well but stay below one half
+    taken = there | (torch.arange(count) % round(0.75 / alike) == 1)
+    for name in ("infarct", "haemorrhage", "subdural"):
+        true[:, PLACES[name].start] = 1
+    for name, high in (("wmh", there), ("tumour", taken)):
         start = PLACES[name].start
         true[torch.arange(count), torch.where(there, start + 1, start)] = 1
-        logits[:, start] = torch.where(there, 1.8, 2.8)
-    table = Table(inputs(1), true, torch.ones(count, WIDTH))
+        logits[:, start] = torch.where(high, 1.8, 2.8)
+    table = Table(inputs(1), true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long())
     lean(head, logits, table)
     leaning = dict(zip((f.name for f in FIELDS), head.leaning.tolist()))
-    assert leaning["tumour"] == 0 and leaning["wmh"] > 0
+    assert (leaning["tumour"] > 0) == leans and leaning["wmh"] > 0
     told_ = head.told(logits)
     found = told_[:, PLACES["wmh"].start] < 0.5
-    assert torch.equal(found, there) and not (told_[:, PLACES["tumour"].start] < 0.5).any()
+    assert torch.equal(found, there) and (told_[:, PLACES["tumour"].start] < 0.5).any() == leans
     assert measure(head, logits, table)["told-f1"] > measure(head, logits, table)["f1"]
 
 
@@ -120,6 +125,44 @@ def test_one_reader_of_places_serves_all_kinds_of_lesion():
         said = head(seen)
     assert torch.equal(said[:, PLACES["tumour-site"]], said[:, PLACES["infarct-site"]])
     assert not torch.equal(said[:, PLACES["tumour-site"]], said[:, PLACES["haemorrhage-site"]])
+
+
+def test_places_are_learned_from_regions_of_any_kind():
+    """A reader that has only seen balls tells the site and the side of a lesion."""
+    torch.manual_seed(3)
+    reader, sites = FieldReader().eval(), torch.tensor([SITES.index("left insula"), SITES.index("right frontal lobe"), SITES.index("brain stem")])
+    seats = torch.randn(3, SEAT_FEATURES)
+    optimiser = torch.optim.AdamW([*reader.where.parameters(), *reader.side.parameters()], lr=1e-2)
+    for _ in range(40):
+        optimiser.zero_grad()
+        reader.place_loss(seats, sites).backward()
+        optimiser.step()
+    seen = inputs(3)
+    seen.seats[:, LESION_CHANNELS.index("infarct")] = seats + torch.cat([torch.zeros(3, PLACE_FEATURES), torch.randn(3, SEAT_FEATURES - PLACE_FEATURES)], dim=1)
+    with torch.no_grad():
+        said = reader(seen)
+    assert torch.equal(said[:, PLACES["infarct-site"]].argmax(1), sites)
+    assert said[:, PLACES["infarct-side"]].argmax(1).tolist() == [0, 1, 2]
+
+
+def test_balls_have_the_site_of_most_of_their_voxels(shared):
+    from sightline_kit.features import Fields, group_matrix
+    from sightline_kit.grammar.facts import Truth
+    from sightline_kit.labels import CLASS_COUNT
+    from sightline_kit.practice import practise
+    from sightline_kit.synth import SynthConfig, sample_subject
+
+    subject = sample_subject(np.random.default_rng(12), SynthConfig(glioma=0.0, white_matter_lesions=0.0), ("T1",))
+    truth = Truth.of_subject(subject, ATLAS)
+    structures = torch.nn.functional.one_hot(torch.from_numpy(subject.structures).long(), CLASS_COUNT).permute(3, 0, 1, 2)[None].float()
+    groups = torch.einsum("gc,bczyx->bgzyx", group_matrix(), structures)
+    nothing = torch.zeros(1, 1, 48, 56, 40)
+    seen = Fields(torch.full((1, 6, 96, 112, 80), -8.0), groups, nothing, nothing.repeat(1, 4, 1, 1, 1), nothing.repeat(1, 16, 1, 1, 1))
+    seats, sites = practise(truth, seen, np.random.default_rng(1), count=40)
+    assert seats.shape == (40, SEAT_FEATURES) and len(set(sites.tolist())) > 6
+    # Seats begin with the middle in decimetres; +x is the patient's left. What a site calls left lies left of what it calls right.
+    x = {side: np.mean([s[2] for s, site in zip(seats.astype(float), sites) if SITES[site].startswith(side)]) for side in ("left", "right")}
+    assert x["left"] > x["right"] + 0.3
 
 
 def test_a_head_is_not_trained_on_fewer_subjects_than_it_has_readers(tmp_path):

@@ -122,7 +122,8 @@ def test_blocks_count_for_what_they_stand_for():
 def test_the_kind_trunk_looks_at_the_lesion_trunks_box_and_sees_nothing_outside():
     trunk = trunks.KindTrunk().eval()
     with torch.no_grad():
-        said = torch.softmax(trunk(torch.randn(1, 4, *trunks.SHAPE), torch.ones(1, 4)), dim=1)
+        images = torch.randn(1, 4, *trunks.SHAPE)
+        said = torch.softmax(trunk(images, images, torch.ones(1, 4)), dim=1)
         assert said.shape == (1, 17, 48, 56, 40)
         outside = torch.ones(48, 56, 40, dtype=torch.bool)
         outside[trunks.Z0 // 2 :, trunks.Y0 // 2 : trunks.Y1 // 2] = False
@@ -137,7 +138,7 @@ def test_kinds_are_learned_where_there_are_lesions():
     kinds[:, 4:14, 4:14, 4:14], kinds[:, 18:28, 18:28, 18:28] = 3, 7
     images = torch.zeros(1, 4, 32, 32, 32)
     images[:, 1], images[:, 3] = (kinds == 3).float(), (kinds > 0).float()
-    batch = {"images": images.half(), "present": torch.ones(1, 4), "kinds": kinds}
+    batch = {"images": images.half(), "compared": images.half(), "present": torch.ones(1, 4), "kinds": kinds}
     for _ in range(40):
         _, _, shown = trainer.train_step(batch)
     assert shown["found"] > 0.8 and shown["meningioma"] > 0.8 and shown["infarct-acute"] > 0.8

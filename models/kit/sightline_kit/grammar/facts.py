@@ -279,7 +279,7 @@ class Truth:
         return Facts(self.sequences, lesions, self._wmh(), size, larger, self._shift(pushing), self._normal(small), infarcts, bleeds,
                      None if small == "none" else small)
 
-    def _site(self, mask: np.ndarray) -> tuple[str, str, tuple[str, ...], bool]:
+    def site_of(self, mask: np.ndarray) -> tuple[str, str, tuple[str, ...], bool]:
         """Side, site, further sites and whether both sides are involved."""
         counts = np.bincount(self.sites[mask], minlength=len(self.atlas.sites) + 1).astype(float)
         named = [(counts[s.value], s) for s in self.atlas.sites if s.site != "ventricles"]
@@ -294,7 +294,7 @@ class Truth:
         whole, attributes = tumour.mask, tumour.attributes
         ml = {k: self.mask(f"{k}:{index}").sum() * VOXEL_ML for k in ("core", "enhancing", "necrosis", "oedema")}
         seat = self.mask(f"core:{index}") if ml["core"] >= PART_MIN_ML else whole
-        side, site, others, crosses = self._site(seat)
+        side, site, others, crosses = self.site_of(seat)
         effect = attributes.get("mass_effect", "none")
         contact = self._contact(whole)
         presses = contact if effect != "none" or not attributes else None
@@ -304,13 +304,13 @@ class Truth:
 
     def _infarct(self, index: int, infarct: Lesion) -> InfarctFact:
         mask = self.mask(f"infarct:{index}")
-        side, site, _, _ = self._site(mask if mask.any() else infarct.mask)
+        side, site, _, _ = self.site_of(mask if mask.any() else infarct.mask)
         return InfarctFact(index, side, site, mask.sum() * VOXEL_ML, str(infarct.attributes["age"]), str(infarct.attributes["territory"]))
 
     def _bleed(self, index: int, bleed: Lesion) -> BleedFact:
         subdural = bleed.kind == "subdural"
         blood = self.mask(f"{bleed.kind}:{index}")
-        side, site, _, _ = self._site(blood if blood.any() else bleed.mask)
+        side, site, _, _ = self.site_of(blood if blood.any() else bleed.mask)
         if subdural:
             side = str(bleed.attributes["side"])
         oedema = 0.0 if subdural else self.mask(f"bleed-oedema:{index}").sum() * VOXEL_ML

@@ -135,11 +135,18 @@ def _limits() -> list[str]:
             "- Lobes come from one person's brain laid over the case by an affine; near borders, and under large masses, they are often wrong."]
 
 
-def _tables(vision: dict, language: dict, parity: dict[str, float]) -> list[str]:
-    out = ["| Finding (synthetic) | F1 | region Dice |", "|---|---|---|"]
+def _findings(language: dict) -> list[str]:
+    """Of each finding how often it was reported where it is, left out, and reported where it is not."""
+    out = ["| Finding (synthetic) | F1 | reported | missed | invented | not there | region Dice |", "|---|---|---|---|---|---|---|"]
     for name, value in language["finding-f1-by-finding"].items():
-        region = language["dice-by-finding"].get(name)
-        out.append(f"| {name} | {'-' if value is None else f'{value:.2f}'} | {'-' if region is None else f'{region:.2f}'} |")
+        count, region = language["finding-counts"][name], language["dice-by-finding"].get(name)
+        there = " | ".join(str(count.get(k, 0)) for k in ("tp", "fn", "fp"))
+        out.append(f"| {name} | {'-' if value is None else f'{value:.2f}'} | {there} | {count.get('fp', 0) + count.get('tn', 0)} | {'-' if region is None else f'{region:.2f}'} |")
+    return out
+
+
+def _tables(vision: dict, language: dict, parity: dict[str, float]) -> list[str]:
+    out = _findings(language)
     informed = language.get("with-measured")
     if informed:
         out += ["", "With what the lesion channels measured written into the prompt (`measured:` line): finding F1 "

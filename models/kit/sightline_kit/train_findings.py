@@ -56,10 +56,15 @@ def subject_of(path: Path) -> int:
 
 
 def read_table(paths: list[Path]) -> Table:
-    """Reads cached studies; masks, voxels and what the head does not look at are dropped as they come."""
+    """Reads cached studies; masks, voxels and what the head does not look at are dropped as they come.
+
+    :raises ValueError: when one was cached before studies had `practice`
+    """
     kept = []
     for path in paths:
         study = Study.load(path)
+        if study.practice is None:
+            raise ValueError(f"{path} was cached by an older kit and lacks what the head learns from: remove the folder {path.parent} and run again")
         study.tokens |= {name: study.tokens[name][:0] for name in ("cells", "deep")}
         study.truth, study.coarse, study.deep, study.voxels, study.values = b"", None, None, None, None
         kept.append(study)

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from sightline_kit.atlas import Atlas
+from sightline_kit.cache import Study
 from sightline_kit.corpus import invented
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
 from sightline_kit.finding_head import SCORES, FieldReader, FindingHead, decided, field_loss, scores
@@ -17,7 +18,7 @@ from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
 from sightline_kit.labels import LESION_CHANNELS
 from sightline_kit.told import told
-from sightline_kit.train_findings import Table, auc, calibrate, lean, measure, train
+from sightline_kit.train_findings import Table, auc, calibrate, lean, measure, read_table, train
 from sightline_kit.trunks import DEEP
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
@@ -170,6 +171,14 @@ def test_a_head_is_not_trained_on_fewer_subjects_than_it_has_readers(tmp_path):
         (tmp_path / f"1-{number}-0.study").touch()
     with pytest.raises(ValueError, match="4 subjects"):
         train(tmp_path, tmp_path / "out")
+
+
+def test_studies_cached_by_an_older_kit_are_named(tmp_path):
+    old = Study(many(1)[0], np.ones(4), {"cells": np.zeros(1), "deep": np.zeros(1)}, {}, b"")
+    del old.__dict__["practice"]  # as it was pickled before there was any
+    old.save(tmp_path / "1-0-0.study")
+    with pytest.raises(ValueError, match="1-0-0.study was cached by an older kit"):
+        read_table([tmp_path / "1-0-0.study"])
 
 
 def test_area_under_the_curve_counts_pairs_in_the_right_order():

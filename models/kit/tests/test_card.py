@@ -1,0 +1,14 @@
+"""What the card says of measured figures."""
+
+from __future__ import annotations
+
+from sightline_kit.card import _findings
+
+
+def test_findings_are_told_with_what_was_missed_and_invented():
+    figures = {"finding-f1-by-finding": {"infarct": 0.4, "core": None}, "dice-by-finding": {"infarct": 0.5},
+               "finding-counts": {"infarct": {"tp": 1, "fn": 2, "fp": 1, "tn": 6}, "core": {}}}
+    rows = _findings(figures)
+    assert rows[2] == "| infarct | 0.40 | 1 | 2 | 1 | 7 | 0.50 |"
+    assert rows[3] == "| core | - | 0 | 0 | 0 | 0 | - |"
+    assert len({r.count("|") for r in rows}) == 1

@@ -84,6 +84,11 @@ def _measuring(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("bundle", type=Path, nargs="?", default=BUNDLE)
     made = command("measure-text", "count sentence forms and distinct n-grams", _measure_text)
     made.add_argument("--bundle", type=Path, default=BUNDLE, help="whose atlas names the sites")
+    made = command("measure-evidence", "measure what outlines and similar cases add to the finding scores", _measure_evidence)
+    made.add_argument("folder", type=Path, help="keeps what was encoded; a run that was stopped goes on")
+    made.add_argument("--bundle", type=Path, default=BUNDLE)
+    made.add_argument("--count", type=int, default=200, help="subjects to learn from, and as many to measure on: some 11 s of one core for a pair")
+    made.add_argument("--workers", type=int, default=THREADS)
 
 
 def _making(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -112,7 +117,7 @@ def _making(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--count", type=int, default=300)
     made.add_argument("--bundle", type=Path, default=BUNDLE, help="whose encoder makes the vectors")
     made.add_argument("--seed", type=int, default=None, help="apart from training and evaluation when not given")
-    made.add_argument("--threads", type=int, default=THREADS)
+    made.add_argument("--workers", type=int, default=THREADS, help="processes of one thread")
     made = command("export-heads", "make specialist bundles of the lesion and structure heads of a generalist", _export_heads)
     made.add_argument("--bundle", type=Path, default=BUNDLE, help="folder of the generalist")
     made.add_argument("--out", type=Path, default=REPOSITORY / "models")
@@ -208,6 +213,13 @@ def _measure_text(options: Options) -> None:
     measure_text.main(options.bundle)
 
 
+def _measure_evidence(options: Options) -> None:
+    from . import evidence_worth
+
+    data.require_shared()
+    evidence_worth.run(options.bundle, options.folder, options.count, options.workers)
+
+
 def _synth(options: Options) -> None:
     import numpy as np
 
@@ -223,13 +235,10 @@ def _synth(options: Options) -> None:
 
 
 def _export_cases(options: Options) -> None:
-    import torch
-
     from . import cases
 
     data.require_shared()
-    torch.set_num_threads(options.threads)
-    cases.export_cases(options.bundle, options.file, options.count, cases.SEED if options.seed is None else options.seed)
+    cases.export_cases(options.bundle, options.file, options.count, cases.SEED if options.seed is None else options.seed, options.workers)
 
 
 def _export_heads(options: Options) -> None:

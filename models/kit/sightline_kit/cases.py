@@ -12,6 +12,9 @@ import hashlib
 import json
 import random
 import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +30,7 @@ from .data import map_names
 from .grammar.facts import Facts, LesionFact, Truth
 from .grammar.sentence import Sentence
 from .grammar.write import lesion_claims, write
-from .pipeline import Encoded
+from .pipeline import Encoded, Pipeline
 from .synth import Subject, sample_subject
 from .synth.config import wide
 
@@ -40,28 +43,38 @@ DIGITS = 5
 Label = dict[str, str | None]
 
 
-def export_cases(bundle: Path, file: Path, count: int, seed: int = SEED) -> None:
-    """Writes `count` cases with embeddings of the bundle."""
-    manifest = yaml.safe_load((bundle / "bundle.yaml").read_text())
-    graph = hashlib.sha256((bundle / "encoder.onnx").read_bytes()).hexdigest()
-    maker = {"bundle": manifest["id"], "version": str(manifest["version"]), "graph": graph, "source": "image_embedding"}
-    pipeline, atlas, config = load_bundle(bundle), Atlas.read(bundle), wide(maps=tuple(map_names()))
+def export_cases(bundle: Path, file: Path, count: int, seed: int = SEED, workers: int = 1) -> None:
+    """Writes `count` cases with embeddings of the bundle, drawn by so many processes of one thread."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(file.name + ".part")
-    began = time.monotonic()
+    part, began = file.with_name(file.name + ".part"), time.monotonic()
+    tasks = [(bundle, seed, number) for number in range(count)]
     # no name and no time in the header: equal cases make equal files
-    with part.open("wb") as raw, gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as out:
-        for number in range(count):
-            subject = sample_subject(np.random.default_rng([seed, number]), config)
-            encoded = pipeline.encode(subject.stack(), subject.present)
-            if number == 0:
-                check_graph(bundle / "encoder.onnx", subject, encoded)
-            truth = Truth.of_subject(subject, atlas)
-            line = case_line(number, truth, encoded.image_embedding[0].numpy(), maker, seed)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool, part.open("wb") as raw, gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as out:
+        for number, line in enumerate(pool.map(_line, tasks)):
             out.write((json.dumps(line, separators=(",", ":")) + "\n").encode())
             if number % 20 == 19:
                 print(f"{number + 1} of {count} cases, {time.monotonic() - began:.0f} s", flush=True)
     part.replace(file)
+
+
+@cache
+def _loaded(bundle: Path) -> tuple[Pipeline, Atlas, dict[str, str]]:
+    """What every case of a process needs."""
+    torch.set_num_threads(1)
+    manifest = yaml.safe_load((bundle / "bundle.yaml").read_text())
+    graph = hashlib.sha256((bundle / "encoder.onnx").read_bytes()).hexdigest()
+    maker = {"bundle": manifest["id"], "version": str(manifest["version"]), "graph": graph, "source": "image_embedding"}
+    return load_bundle(bundle), Atlas.read(bundle), maker
+
+
+def _line(task: tuple[Path, int, int]) -> dict[str, object]:
+    bundle, seed, number = task
+    pipeline, atlas, maker = _loaded(bundle)
+    subject = sample_subject(np.random.default_rng([seed, number]), wide(maps=tuple(map_names())))
+    encoded = pipeline.encode(subject.stack(), subject.present)
+    if number == 0:
+        check_graph(bundle / "encoder.onnx", subject, encoded)
+    return case_line(number, Truth.of_subject(subject, atlas), encoded.image_embedding[0].numpy(), maker, seed)
 
 
 def check_graph(path: Path, subject: Subject, encoded: Encoded) -> None:
@@ -109,7 +122,8 @@ def labels(facts: Facts) -> list[Label]:
     out.append(_label("ventriculomegaly", facts.ventricles != "normal"))
     out.append(_label("midline-shift", facts.shift_to is not None, facts.shift_to or "none"))
     small = facts.small_hippocampus
-    out.append(_label("hippocampal-atrophy", small is not None, "bilateral" if small == "both" else small or "none"))
+    if "hippocampus" not in facts.doubtful:
+        out.append(_label("hippocampal-atrophy", small is not None, "bilateral" if small == "both" else small or "none"))
     unique = {json.dumps(one, sort_keys=True): one for one in out}
     return list(unique.values())
 

@@ -53,10 +53,9 @@ def truth_of(facts: Facts) -> dict[str, bool]:
         out["wmh"] = facts.wmh.grade > 0
         out["oedema"] = out.get("oedema", False) or any(b.oedema_ml >= OEDEMA_MIN_ML for b in facts.bleeds)
     out |= {"infarct": bool(facts.infarcts), "haemorrhage": any(not b.subdural for b in facts.bleeds),
-            "subdural": any(b.subdural for b in facts.bleeds), "hippocampus": facts.small_hippocampus is not None}
-    if facts.ventricles != "mild":
-        out["ventricles"] = facts.ventricles == "large"
-    return out
+            "subdural": any(b.subdural for b in facts.bleeds), "hippocampus": facts.small_hippocampus is not None,
+            "ventricles": facts.ventricles == "large"}
+    return {topic: there for topic, there in out.items() if topic not in facts.doubtful}
 
 
 def target_of(claim: Claim, facts: Facts, text: str) -> str | None:
@@ -162,7 +161,7 @@ class Tally:
         said = {c.finding for _, c in drafted if c.present} | {n for text, c in drafted if c.present for n in named(text)}
         truth = truth_of(facts)
         for finding in FINDINGS:
-            if finding == "ventricles" and finding not in truth or finding == "core" and finding not in truth:
+            if finding in facts.doubtful or finding == "core" and finding not in truth:
                 continue
             kind = {(True, True): "tp", (True, False): "fn", (False, True): "fp", (False, False): "tn"}[truth.get(finding, False), finding in said]
             self.per[finding][kind] += 1

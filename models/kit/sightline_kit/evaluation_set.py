@@ -72,7 +72,7 @@ class Target:
 def findings(facts: Facts) -> dict[str, bool]:
     """Findings that can be checked, and whether they are there; the same that `evaluate.Tally` counts."""
     there = truth_of(facts)
-    return {IDS[f]: bool(there.get(f, False)) for f in FINDINGS if f in there or f not in ("ventricles", "core")}
+    return {IDS[f]: bool(there.get(f, False)) for f in FINDINGS if f in there or f != "core" and f not in facts.doubtful}
 
 
 def targets(truth: Truth) -> list[Target]:

@@ -103,7 +103,7 @@ def _noun(finding: str, rng: random.Random) -> str:
 
 def _presence(facts: Facts, kind: str, rng: random.Random) -> Answer:
     there = {t.finding: t for t in things(facts)}
-    known = list(questions()["things"])
+    known = [f for f in questions()["things"] if f not in facts.doubtful]
     sick = [f for f in known if f in there]
     finding = rng.choice(sick) if sick and rng.random() < 0.45 else rng.choice(known)
     question = _ask(kind, rng, _noun(finding, rng))

@@ -40,6 +40,11 @@ class Field:
     one: bool = True
     given: str | None = None
 
+    @property
+    def absent(self) -> bool:
+        """Whether the first answer says that it is not there."""
+        return self.answers[0] in ("none", "normal")
+
 
 FIELDS: tuple[Field, ...] = (
     Field("tumour", "tumour", ("none", "glioma", "metastasis", "meningioma")),
@@ -133,7 +138,8 @@ def _answers(facts: Facts) -> Iterator[tuple[str, list[str]]]:
     yield "ventricles", [facts.ventricles]
     yield "larger-ventricle", [facts.larger_ventricle or "none"]
     yield "shift-to", [facts.shift_to or "none"]
-    yield "hippocampus", [facts.small_hippocampus or "none"]
+    if facts.hippocampi_known:
+        yield "hippocampus", [facts.small_hippocampus or "none"]
     yield "normal-parts", list(facts.normal_parts)
 
 

@@ -125,6 +125,12 @@ def token_inputs(f: Fields, present: Tensor, gates: Tensor) -> TokenInputs:
     return TokenInputs(cells, pooled, torch.cat([present, gates, scaled, sure, firm, solid], dim=1), seats)
 
 
+def group_volumes(inputs: TokenInputs) -> Tensor:
+    """Soft volumes of all groups (B, 14) in mL, read back from the global vector."""
+    start = 2 * len(SEQUENCES) + LESIONS
+    return torch.exp(inputs.whole[:, start : start + GROUP_COUNT] + 3.0) - 1.0
+
+
 def _fold(cells: Tensor) -> Tensor:
     """(B, C, 12, 14, 10) at 16 mm -> (B, 175, 8 C): the eight cells of each 32 mm token side by side."""
     cells = cells[:, :, 2:]

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .features import GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TokenInputs
+from .features import GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TokenInputs, group_volumes
+from .grammar.facts import GROUPS
 from .grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, Field, topic_places
 from .labels import LESION_CHANNELS
 
@@ -69,6 +70,13 @@ class FieldReader(nn.Module):
         return F.cross_entropy(self.where(places), sites) + F.cross_entropy(self.side(places), sides)
 
 
+def ventricle_share(inputs: TokenInputs) -> Tensor:
+    """ln(1000 share of the brain) of both lateral ventricles (B,)."""
+    volumes = group_volumes(inputs)
+    both = sum(volumes[:, list(GROUPS).index(f"{s}-lateral-ventricle")] for s in ("left", "right"))
+    return torch.log(1000 * (both / volumes.sum(-1).clamp_min(1.0)).clamp_min(1e-4))
+
+
 MEMBERS = 5
 """Readers of one head."""
 
@@ -89,9 +97,25 @@ class FindingHead(nn.Module):
         """Per field, what is taken from the logit of "none": fitted with the temperature (Platt 1999), since diseases are commoner in what the head learns from."""
         self.leaning = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
         """Per field, by how much the logit of "none" is lowered further in what is told; fitted there too."""
+        self.size = nn.Parameter(torch.zeros(2, 2), requires_grad=False)
+        """Slope and intercept of the log-odds that the ventricles are not normal, and that they are large, over `ventricle_share`; zeros: not fitted."""
 
     def forward(self, inputs: TokenInputs) -> Tensor:
-        return torch.stack([member(inputs) for member in self.members]).mean(0)
+        return self.sized(torch.stack([member(inputs) for member in self.members]).mean(0), inputs)
+
+    def sized(self, logits: Tensor, inputs: TokenInputs) -> Tensor:
+        """Logits with the ventricles answered by their measured share of the brain, once that is fitted.
+
+        A size need not be learned: readers that see it among sixty numbers of a few hundred brains told large ventricles with an F1 of .87 on subjects
+        of label maps never trained on, the share alone with .97 (decision 35).
+        """
+        if not bool(self.size.any()):
+            return logits
+        place, at = PLACES["ventricles"], ventricle_share(inputs)
+        wrong, large = (torch.sigmoid(self.size[i, 0] * at + self.size[i, 1]) for i in (0, 1))
+        large = torch.minimum(large, 0.999 * wrong)
+        answers = torch.stack([1 - wrong, wrong - large, large], dim=-1).clamp_min(1e-6).log()
+        return torch.cat([logits[:, : place.start], answers, logits[:, place.stop :]], dim=-1)
 
     def calibrated(self, logits: Tensor) -> Tensor:
         """Calibrated probabilities (B, WIDTH) of logits; a field that hangs on another is scaled by how likely that is to be there."""
@@ -111,7 +135,7 @@ class FindingHead(nn.Module):
         out: dict[str, Tensor] = {}
         for index, field in enumerate(FIELDS):
             given = logits[:, PLACES[field.name]] / self.temperature[index]
-            if field.answers[0] == "none":
+            if field.absent:
                 given = torch.cat([given[:, :1] - self.offset[index] - leaning[index], given[:, 1:]], dim=-1)
             out[field.name] = torch.softmax(given, dim=-1) if field.one else torch.sigmoid(given)
         return out
@@ -130,11 +154,11 @@ def decided(field: Field, p: Tensor) -> Tensor:
     head decides, by thresholds fitted to be right about findings, and the model writes.
     """
     ranked = p
-    if field.answers[0] == "none" and field.given is None:  # "none" wins by more than half, which is what `lean` is fitted to
+    if field.absent and field.given is None:  # "none" wins by more than half, which is what `lean` is fitted to
         ranked = torch.cat([(p[:, :1] > 0.5).to(p), p[:, 1:]], dim=-1)
     hard = (ranked == ranked.amax(-1, keepdim=True)).to(p) if field.one else (p > 0.5).to(p)
     sharp = DECIDED * hard + (1 - DECIDED) * p
-    if field.answers[0] != "none":
+    if not field.absent:
         return sharp
     return torch.where((p[:, :1] - 0.5).abs() < BALANCE, p, sharp)
 

@@ -137,7 +137,7 @@ def terms(rows: Sequence[Row], base: Sequence[Row], finding: str, voices: Sequen
 
 
 def tell(x: np.ndarray, y: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, float]:
-    """Probabilities of other rows, and the threshold of the best F1 on rows that the weights do not know."""
+    """Probabilities of other rows, and the threshold of the best F1 on rows that the weights do not know, among those at which at least half is right."""
     mean, scale = x.mean(0), x.std(0) + 1e-6
     x, other, fold = (x - mean) / scale, (other - mean) / scale, np.arange(len(x)) % 5
 
@@ -149,8 +149,9 @@ def tell(x: np.ndarray, y: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, f
         apart[fold == k] = probability(ridge(x[fold != k], y[fold != k], RIDGE), x[fold == k])
     grid = np.linspace(0.1, 0.6, 51)
     f1 = np.array([2 * (y & (apart >= t)).sum() / max(1, y.sum() + (apart >= t).sum()) for t in grid])
-    smooth = np.convolve(np.pad(f1, 4, mode="edge"), np.ones(9) / 9, mode="valid")
-    return probability(ridge(x, y, RIDGE), other), float(grid[int(smooth.argmax())])
+    right = np.array([y[apart >= t].mean() >= 0.5 if (apart >= t).any() else False for t in grid])
+    smooth = np.where(right, np.convolve(np.pad(f1, 4, mode="edge"), np.ones(9) / 9, mode="valid"), -1.0)
+    return probability(ridge(x, y, RIDGE), other), float(grid[int(smooth.argmax())]) if right.any() else 1.0
 
 
 def auc(p: np.ndarray, y: np.ndarray) -> float:

@@ -13,12 +13,13 @@ from sightline_kit.atlas import Atlas
 from sightline_kit.cache import Study
 from sightline_kit.corpus import invented
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
-from sightline_kit.finding_head import SCORES, FieldReader, FindingHead, decided, field_loss, scores
+from sightline_kit.finding_head import SCORES, FieldReader, FindingHead, decided, field_loss, scores, ventricle_share
 from sightline_kit.grammar.evidence import evidence
+from sightline_kit.grammar.facts import GROUPS
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
-from sightline_kit.labels import LESION_CHANNELS
+from sightline_kit.labels import LESION_CHANNELS, SEQUENCES
 from sightline_kit.told import told
-from sightline_kit.train_findings import Table, auc, calibrate, lean, measure, read_table, train
+from sightline_kit.train_findings import Table, auc, calibrate, lean, measure, measure_sizes, read_table, train
 from sightline_kit.trunks import DEEP
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
@@ -117,6 +118,43 @@ def test_rare_findings_are_told_sooner_than_they_are_likely_and_tumours_where_fe
     found = told_[:, PLACES["wmh"].start] < 0.5
     assert torch.equal(found, there) and (told_[:, PLACES["tumour"].start] < 0.5).any() == leans
     assert measure(head, logits, table)["told-f1"] > measure(head, logits, table)["f1"]
+
+
+def test_a_lean_tells_nothing_of_which_less_than_half_is_there():
+    """Every third brain with a high score has it: an F1 of one half for whoever says so of all of them."""
+    count, start = 300, PLACES["wmh"].start
+    head, true, logits = FindingHead().eval(), torch.zeros(count, WIDTH), torch.zeros(count, WIDTH)
+    high, there = torch.arange(count) % 4 == 0, torch.arange(count) % 12 == 0
+    true[torch.arange(count), torch.where(there, start + 1, start)] = 1
+    logits[:, start] = torch.where(high, 1.8, 6.0)
+    lean(head, logits, Table(inputs(1), true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long()))
+    assert not (head.told(logits)[:, start] < 0.5).any()
+
+
+def test_ventricles_are_told_by_their_share_of_the_brain():
+    """What the readers say of them counts for nothing once the share is fitted."""
+    torch.manual_seed(2)
+    count, place = 240, PLACES["ventricles"]
+    seen, volumes = inputs(count), torch.full((count, len(GROUPS)), 80.0)
+    share = torch.linspace(0.01, 0.09, count)
+    sides = [list(GROUPS).index(f"{s}-lateral-ventricle") for s in ("left", "right")]
+    rest = 80.0 * (len(GROUPS) - 2)
+    volumes[:, sides] = (share / (1 - share) * rest / 2)[:, None]
+    first = 2 * len(SEQUENCES) + LESIONS
+    seen.whole[:, first : first + len(GROUPS)] = torch.log1p(volumes) - 3
+    assert torch.allclose(ventricle_share(seen), torch.log(1000 * share), atol=1e-3)
+    true = torch.zeros(count, WIDTH)
+    true[torch.arange(count), place.start + (share >= 0.035).long() + (share >= 0.055).long()] = 1
+    head = FindingHead().eval()
+    with torch.no_grad():
+        before = head(seen)
+        measure_sizes(head, Table(seen, true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long()))
+        after, told_ = head(seen), head.told(head(seen))
+    assert (after[:, place].argmax(-1) == true[:, place].argmax(-1)).float().mean() > 0.97
+    assert ((told_[:, place.start] < 0.5) == (share >= 0.035)).float().mean() > 0.97
+    others = torch.ones(WIDTH, dtype=torch.bool)
+    others[place] = False
+    assert torch.equal(before[:, others], after[:, others])
 
 
 def test_one_reader_of_places_serves_all_kinds_of_lesion():

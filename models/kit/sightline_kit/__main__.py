@@ -46,6 +46,8 @@ def _training(command: Callable[..., argparse.ArgumentParser]) -> None:
         made.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
         made.add_argument("--fresh", action="store_true", help="begin with fresh weights instead of those that the bundle ships")
         made.add_argument("--threads", type=int, default=THREADS)
+    made = command("calibrate", "fit thresholds and sizes of the finding head anew on the studies of a run; export afterwards", _calibrate)
+    made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr")
     made = command("pretrain", "masked pre-training of the lesion trunk's network: weights for train_trunks lesion --start", _pretrain)
     made.add_argument("--minutes", type=float, required=True)
     made.add_argument("--out", type=Path, required=True, help="folder for mim.pt and a checkpoint; a run that was stopped goes on")
@@ -138,6 +140,14 @@ def _recipe(options: Options) -> None:
     start = None if options.fresh or not (options.out / "encoder.onnx").exists() else options.out
     recipe = Recipe(options.runs, options.out, options.minutes, options.seed, options.subjects, start)
     {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
+
+
+def _calibrate(options: Options) -> None:
+    import json
+
+    from . import train_findings
+
+    print(json.dumps(train_findings.calibrate_again(options.runs), indent=1))
 
 
 def _evaluate_set(options: Options) -> None:

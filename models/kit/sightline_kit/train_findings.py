@@ -100,17 +100,25 @@ def train(folder: Path, out: Path, lessons: Path | None = None, steps: int = 500
     return finish(head.eval(), said, table.some(torch.arange(len(paths))), out)
 
 
-def calibrate_again(folder: Path, head: Path, out: Path) -> Path:
-    """Fits all but the readers of a head anew, on more studies than it was trained on: subjects of a reader's fold, and new ones, are unseen by it."""
-    paths = sorted(folder.glob("*.study"))
+def calibrate_again(runs: Path) -> dict:
+    """Fits all but the readers of a trained head anew, on the studies of a run, of which there may be more now; returns what was measured.
+
+    Subjects of a reader's own fold and new ones are those that it did not see. The language half of the run takes the head over.
+
+    :param runs: with `studies`, `findings/findings.pt` and `language/language.pt`
+    """
+    paths, trained = sorted((runs / "studies").glob("*.study")), runs / "language/language.pt"
     table, fold = read_table(paths), torch.tensor([subject_of(p) % MEMBERS for p in paths])
-    made, said = FindingHead().eval(), torch.zeros(len(paths), WIDTH)
-    made.load_state_dict(torch.load(head, weights_only=True), strict=False)
-    for number, member in enumerate(made.members):
+    head, said = FindingHead().eval(), torch.zeros(len(paths), WIDTH)
+    head.load_state_dict(torch.load(runs / "findings/findings.pt", weights_only=True), strict=False)  # heads before 0.5.1 measured no sizes
+    for number, member in enumerate(head.members):
         apart = (fold == number).nonzero()[:, 0]
         said[apart] = logits_of(member, table, apart)
-    out.mkdir(parents=True, exist_ok=True)
-    return finish(made, said, table, out)
+    finish(head, said, table, runs / "findings")
+    language = torch.load(trained, map_location="cpu", weights_only=True)
+    language["model"] |= {f"findings.{name}": weight for name, weight in head.state_dict().items()}
+    torch.save(language, trained)
+    return json.loads((runs / "findings/findings.json").read_text())
 
 
 def finish(head: FindingHead, said: Tensor, table: Table, out: Path) -> Path:

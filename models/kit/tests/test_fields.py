@@ -18,8 +18,9 @@ from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.facts import GROUPS
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
 from sightline_kit.labels import LESION_CHANNELS, SEQUENCES
+from sightline_kit.language_half import LanguageHalf
 from sightline_kit.told import told
-from sightline_kit.train_findings import Table, auc, calibrate, lean, measure, measure_sizes, read_table, train
+from sightline_kit.train_findings import Table, auc, calibrate, calibrate_again, lean, measure, measure_sizes, read_table, train
 from sightline_kit.trunks import DEEP
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
@@ -209,6 +210,25 @@ def test_a_head_is_not_trained_on_fewer_subjects_than_it_has_readers(tmp_path):
         (tmp_path / f"1-{number}-0.study").touch()
     with pytest.raises(ValueError, match="4 subjects"):
         train(tmp_path, tmp_path / "out")
+
+
+def test_a_head_is_calibrated_anew_on_more_studies_and_the_language_half_takes_it_over(tmp_path):
+    torch.manual_seed(5)
+    (tmp_path / "studies").mkdir(), (tmp_path / "findings").mkdir(), (tmp_path / "language").mkdir()
+    seen = {"cells": np.zeros((1, 1)), "deep": np.zeros((1, 1)), "whole": np.ones(GLOBAL_FEATURES), "seats": np.zeros((LESIONS, SEAT_FEATURES))}
+    for number, facts in enumerate(many(60)):
+        practice = np.zeros((2, SEAT_FEATURES)), np.zeros(2, int)
+        Study(facts, np.ones(4), {k: v.copy() for k, v in seen.items()}, {}, b"", practice=practice).save(tmp_path / f"studies/1-{number}-0.study")
+    head, half = FindingHead(), LanguageHalf()
+    torch.save({k: v for k, v in head.state_dict().items() if k != "size"}, tmp_path / "findings/findings.pt")
+    torch.save({"model": half.state_dict(), "step": 7}, tmp_path / "language/language.pt")
+    measured = calibrate_again(tmp_path)
+    now = torch.load(tmp_path / "findings/findings.pt", weights_only=True)
+    taken = torch.load(tmp_path / "language/language.pt", weights_only=True)
+    assert taken["step"] == 7 and all(torch.equal(taken["model"][f"findings.{k}"], v) for k, v in now.items())
+    assert all(torch.equal(v, taken["model"][k]) for k, v in half.state_dict().items() if not k.startswith("findings."))
+    assert all(torch.equal(v, now[k]) for k, v in head.state_dict().items() if k.startswith("members."))
+    assert not torch.equal(head.offset, now["offset"]) and now["size"].any() and 0 <= measured["told-f1"] <= 1
 
 
 def test_studies_cached_by_an_older_kit_are_named(tmp_path):

@@ -63,6 +63,15 @@ final class EvalCommand implements Callable<Integer> {
   boolean reportsOnly;
 
   @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Cases that are measured at a time (default: 1): sooner done, and seconds per study mean"
+              + " less.")
+  int atOnce = 1;
+
+  @Option(
       names = "--stress",
       description =
           "Instead of modes: the generalist alone with each sequence missing, thick slices, noise,"
@@ -101,6 +110,7 @@ final class EvalCommand implements Callable<Integer> {
     EvalOutput.check(json);
     List<Mode> wanted = modes.stream().map(EvalCommand::mode).distinct().toList();
     EvaluationSet cases = read();
+    shareCores();
     Path temporary = Files.createTempDirectory("sightline-eval");
     try {
       Path home = data == null ? Files.createDirectory(temporary.resolve("data")) : data;
@@ -120,10 +130,29 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
+  /** The server of this process drafts as many reports at a time, on fewer cores each. */
+  private void shareCores() {
+    if (atOnce < 1) {
+      throw new CliException("--at-once needs a number of 1 or more.");
+    }
+    if (atOnce > 1) {
+      int each = Math.max(1, Runtime.getRuntime().availableProcessors() / atOnce);
+      setUnlessGiven("sightline.jobs.workers", atOnce);
+      setUnlessGiven("sightline.inference.threads", each);
+    }
+  }
+
+  private static void setUnlessGiven(String key, int value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, Integer.toString(value));
+    }
+  }
+
   private void measure(EvaluationSet cases, List<Mode> wanted, Product product) {
     MaskKeeper keeper = masks == null ? MaskKeeper.NONE : MaskKeeper.in(masks);
     EvaluationResult result =
-        new Evaluation(product, lexicon(), terminal::line, keeper).run(cases, wanted, !reportsOnly);
+        new Evaluation(product, lexicon(), terminal::line, keeper, atOnce)
+            .run(cases, wanted, !reportsOnly);
     String table = new EvaluationTable(result, ROUNDS, SEED).markdown(command(), today());
     terminal.line("");
     terminal.line(table);
@@ -133,7 +162,8 @@ final class EvalCommand implements Callable<Integer> {
 
   private void stress(EvaluationSet cases, Product product, Path temporary) throws IOException {
     List<EvaluationResult> results = new ArrayList<>();
-    Evaluation evaluation = new Evaluation(product, lexicon(), terminal::line, MaskKeeper.NONE);
+    Evaluation evaluation =
+        new Evaluation(product, lexicon(), terminal::line, MaskKeeper.NONE, atOnce);
     for (Stress s : Stress.all()) {
       Path images = Files.createTempDirectory(temporary, "images");
       EvaluationSet changed = s.of(cases, images, lexicon());

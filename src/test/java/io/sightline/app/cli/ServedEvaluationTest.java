@@ -61,7 +61,7 @@ class ServedEvaluationTest {
     ApiClient client = new ApiClient(server, Api.TOKEN);
     List<String> progress = new ArrayList<>();
     EvaluationResult result =
-        new Evaluation(new ServedProduct(client), LEXICON, progress::add, MaskKeeper.NONE)
+        new Evaluation(new ServedProduct(client), LEXICON, progress::add, MaskKeeper.NONE, 2)
             .run(set, List.of(Mode.GENERALIST, Mode.SPECIALISTS), true);
 
     assertThat(progress).hasSize(set.cases().size());

@@ -26,6 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +42,7 @@ class EvaluationTest {
   @TempDir Path temp;
 
   /** Drafts two sentences with specialists, one without; refuses the case "refused". */
-  private static final class Scripted implements Product {
+  private static class Scripted implements Product {
     final List<Map<String, Object>> asked = new ArrayList<>();
     final List<String> deleted = new ArrayList<>();
 
@@ -163,8 +168,35 @@ class EvaluationTest {
             Drafted.LEXICON,
             progress::add,
             MaskKeeper.in(temp.resolve("masks")),
+            1,
             () -> clock[0] += 60_000_000_000L);
     return evaluation.run(new EvaluationSet("toy-set", all), List.of(Mode.values()), true);
+  }
+
+  @Test
+  void asManyCasesAsAskedForAreMeasuredAtATimeAndStayInOrder() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    Scripted meeting =
+        new Scripted() {
+          @Override
+          public String upload(EvaluationCase c) {
+            try {
+              both.await(20, TimeUnit.SECONDS); // one at a time would wait in vain
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+              throw new ProductException("alone");
+            }
+            throw new ProductException("met");
+          }
+        };
+    List<EvaluationCase> all = Stream.of("one", "two", "three", "four").map(this::named).toList();
+    EvaluationResult result =
+        new Evaluation(meeting, Drafted.LEXICON, _ -> {}, MaskKeeper.NONE, 2)
+            .run(new EvaluationSet("toy-set", all), List.of(Mode.GENERALIST), true);
+    assertThat(result.cases())
+        .extracting(CaseResult::name)
+        .containsExactly("one", "two", "three", "four");
+    assertThat(result.cases())
+        .allSatisfy(c -> assertThat(c.modes().get(Mode.GENERALIST).why()).isEqualTo("met"));
   }
 
   @Test

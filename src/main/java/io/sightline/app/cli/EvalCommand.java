@@ -100,7 +100,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Data folder whose cases retrieval finds (default: a temporary one, without cases).")
+          "Data folder whose cases retrieval finds (default: a temporary one with the synthetic"
+              + " cases of examples/cases).")
   @Nullable Path data;
 
   @Override
@@ -111,6 +112,9 @@ final class EvalCommand implements Callable<Integer> {
     List<Mode> wanted = modes.stream().map(EvalCommand::mode).distinct().toList();
     EvaluationSet cases = read();
     shareCores();
+    if (data == null && wanted.stream().anyMatch(Mode::retrieves)) {
+      System.setProperty("sightline.cases.examples", ExampleCaseFile.shipped().toString());
+    }
     Path temporary = Files.createTempDirectory("sightline-eval");
     try {
       Path home = data == null ? Files.createDirectory(temporary.resolve("data")) : data;

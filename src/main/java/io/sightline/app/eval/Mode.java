@@ -34,6 +34,11 @@ public enum Mode {
     return title;
   }
 
+  /** Whether similar cases are looked up. */
+  public boolean retrieves() {
+    return retrieval;
+  }
+
   /** Fields of {@code POST /api/reports}; modes with equal options share one report. */
   Map<String, Object> options() {
     return Map.of("specialists", specialists, "retrieval", retrieval);

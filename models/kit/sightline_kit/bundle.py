@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
+from .atlas import Atlas
 from .contrast import ContrastHead
 from .export import FILES, export, halve, mask_inputs, parity
 from .exported_encoder import ExportedEncoder
@@ -64,6 +66,13 @@ def load_bundle(folder: Path) -> Pipeline:
     if missing:
         raise ValueError(f"{folder} was made by another version of the kit: it lacks {missing[:5]}")
     return Pipeline(ExportedEncoder(folder), model.eval(), decoder.eval(), Tokenizer.from_file(str(folder / "tokenizer.json")))
+
+
+@cache
+def in_worker(folder: Path) -> tuple[Pipeline, Atlas]:
+    """A bundle and its atlas, loaded once per process, for processes of one thread that encode many subjects."""
+    torch.set_num_threads(1)
+    return load_bundle(folder), Atlas.read(folder)
 
 
 def _pipeline(encoder: Encoder, model: LanguageModel, decoder: MaskDecoder, tokenizer: Path) -> Pipeline:

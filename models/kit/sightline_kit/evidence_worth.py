@@ -21,8 +21,7 @@ import numpy as np
 import torch
 
 from . import cases
-from .atlas import Atlas
-from .bundle import load_bundle
+from .bundle import in_worker
 from .data import map_names
 from .evaluation_set import findings
 from .finding_head import SCORES
@@ -32,6 +31,7 @@ from .pipeline import Encoded
 from .ridge import ridge
 from .synth import sample_subject
 from .synth.config import wide
+from .train_findings import auc
 
 VOXEL_ML = 0.008
 VENTRICLES = tuple(f"{s}-{part}" for s in ("left", "right") for part in ("lateral-ventricle", "inferior-lateral-ventricle"))
@@ -90,9 +90,10 @@ class Row:
 def collect(bundle: Path, file: Path, count: int, held_out: bool, workers: int) -> list[Row]:
     """Encodes subjects and keeps them in a file of JSON lines, so that a second run goes on where the first stopped."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    done = [Row(**json.loads(line)) for line in file.read_text().splitlines()] if file.exists() else []
+    done = kept(file)
     began, todo = time.monotonic(), [(bundle, n, held_out) for n in range(len(done), count)]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool, file.open("a") as out:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool, file.open("w") as out:
+        out.writelines(json.dumps(asdict(row)) + "\n" for row in done)
         for row in pool.map(_row, todo):
             out.write(json.dumps(asdict(row)) + "\n")
             out.flush()
@@ -102,15 +103,20 @@ def collect(bundle: Path, file: Path, count: int, held_out: bool, workers: int) 
     return done[:count]
 
 
-_LOADED: dict[Path, tuple] = {}
+def kept(file: Path) -> list[Row]:
+    """Rows of an earlier run, up to a line that was torn when it was stopped."""
+    rows: list[Row] = []
+    for line in file.read_text().splitlines() if file.exists() else ():
+        try:
+            rows.append(Row(**json.loads(line)))
+        except (ValueError, TypeError):
+            break
+    return rows
 
 
 def _row(task: tuple[Path, int, bool]) -> Row:
     bundle, number, held_out = task
-    if bundle not in _LOADED:
-        torch.set_num_threads(1)
-        _LOADED[bundle] = load_bundle(bundle), Atlas.read(bundle)
-    pipeline, atlas = _LOADED[bundle]
+    pipeline, atlas = in_worker(bundle)
     config = wide(maps=tuple(map_names(held_out=held_out)))
     subject = sample_subject(np.random.default_rng([TEST_SEED if held_out else cases.SEED, number]), config)
     return Row.of(pipeline.encode(subject.stack(), subject.present), findings(Truth.of_subject(subject, atlas).facts))
@@ -154,12 +160,6 @@ def tell(x: np.ndarray, y: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, f
     return probability(ridge(x, y, RIDGE), other), float(grid[int(smooth.argmax())]) if right.any() else 1.0
 
 
-def auc(p: np.ndarray, y: np.ndarray) -> float:
-    """Area under the ROC curve; not a number where all are alike."""
-    there, absent = p[y], p[~y]
-    return float(((there[:, None] > absent).mean() + (there[:, None] == absent).mean() / 2)) if len(there) and len(absent) else float("nan")
-
-
 def compare(learn: Sequence[Row], test: Sequence[Row]) -> list[str]:
     """Markdown: per finding and voices AUC and F1 on `test`, and the F1 of all findings together."""
     out = ["| Finding | there | " + " | ".join(f"{v}: AUC, F1" for v in VOICES) + " |", "|---|---|" + "---|" * len(VOICES)]
@@ -175,7 +175,8 @@ def compare(learn: Sequence[Row], test: Sequence[Row]) -> list[str]:
             said = p >= threshold
             counts = np.array([(said & true).sum(), (said & ~true).sum(), (~said & true).sum()])
             total[name] += counts
-            cells.append(f"{auc(p, true):.3f}, {_f1(counts):.2f}")
+            ranked = auc(torch.from_numpy(p), torch.from_numpy(true))
+            cells.append(f"{'-' if ranked is None else f'{ranked:.3f}'}, {_f1(counts):.2f}")
         out.append(f"| {finding} | {true.sum()} of {len(true)} | " + " | ".join(cells) + " |")
     return [*out, "| all, F1 | | " + " | ".join(f"{_f1(c):.3f}" for c in total.values()) + " |"]
 
@@ -203,7 +204,8 @@ def believed(rows: Sequence[Row]) -> list[str]:
 
 
 def run(bundle: Path, folder: Path, count: int, workers: int) -> None:
-    """Prints both tables; `folder` keeps what was encoded."""
-    learn = collect(bundle, folder / "learn.jsonl", count, held_out=False, workers=workers)
-    test = collect(bundle, folder / "test.jsonl", count, held_out=True, workers=workers)
+    """Prints both tables; `folder` keeps what was encoded, apart for each encoder."""
+    graph = cases.maker(bundle)["graph"][:12]
+    learn = collect(bundle, folder / f"learn-{graph}.jsonl", count, held_out=False, workers=workers)
+    test = collect(bundle, folder / f"test-{graph}.jsonl", count, held_out=True, workers=workers)
     print("\n".join([*compare(learn, test), "", *believed([*learn, *test])]))

@@ -66,7 +66,7 @@ def read_table(paths: list[Path]) -> Table:
     kept = []
     for path in paths:
         study = Study.load(path)
-        if study.practice is None:
+        if study.practice is None or "hippocampi_known" not in vars(study.facts):
             raise ValueError(f"{path} was cached by an older kit and lacks what the head learns from: remove the folder {path.parent} and run again")
         study.tokens |= {name: study.tokens[name][:0] for name in ("cells", "deep")}
         study.truth, study.coarse, study.deep, study.voxels, study.values = b"", None, None, None, None
@@ -108,6 +108,9 @@ def calibrate_again(runs: Path) -> dict:
     :param runs: with `studies`, `findings/findings.pt` and `language/language.pt`
     """
     paths, trained = sorted((runs / "studies").glob("*.study")), runs / "language/language.pt"
+    lacking = [p for p in (runs / "findings/findings.pt", trained) if not p.exists()] or ([] if paths else [runs / "studies"])
+    if lacking:
+        raise SystemExit(f"nothing to calibrate: {lacking[0]} is missing or empty; --runs names the folder of a run of `train`")
     table, fold = read_table(paths), torch.tensor([subject_of(p) % MEMBERS for p in paths])
     head, said = FindingHead().eval(), torch.zeros(len(paths), WIDTH)
     head.load_state_dict(torch.load(runs / "findings/findings.pt", weights_only=True), strict=False)  # heads before 0.5.1 measured no sizes

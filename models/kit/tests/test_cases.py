@@ -89,8 +89,13 @@ def test_a_line_says_that_it_is_synthetic_and_has_no_open_slot(shared):
 
 
 def test_the_shipped_bundle_gives_the_vectors_that_its_graph_gives(shared):
-    from sightline_kit.cases import check_graph
+    """The kit's pipeline hands the graph its inputs and reads its outputs by the same names as the server does."""
+    import onnxruntime
 
-    pipeline = load_bundle(BUNDLE)
     subject = sample_subject(np.random.default_rng([5, 2]), wide(maps=(map_names()[0],)))
-    check_graph(BUNDLE / "encoder.onnx", subject, pipeline.encode(subject.stack(), subject.present))
+    session = onnxruntime.InferenceSession(str(BUNDLE / "encoder.onnx"), providers=["CPUExecutionProvider"])
+    stack = subject.stack().astype(np.float32)
+    feed = {name: stack[None, i : i + 1] for i, name in enumerate(("T1", "T1C", "T2", "FLAIR"))} | {"present": subject.present[None].astype(np.float32)}
+    served = session.run(["image_embedding"], {i.name: feed[i.name] for i in session.get_inputs()})[0][0]
+    kept = load_bundle(BUNDLE).encode(subject.stack(), subject.present).image_embedding[0].numpy()
+    assert np.dot(served, kept) / np.linalg.norm(served) == pytest.approx(1, abs=1e-3)

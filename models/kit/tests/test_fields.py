@@ -231,9 +231,10 @@ def test_a_head_is_calibrated_anew_on_more_studies_and_the_language_half_takes_i
     assert not torch.equal(head.offset, now["offset"]) and now["size"].any() and 0 <= measured["told-f1"] <= 1
 
 
-def test_studies_cached_by_an_older_kit_are_named(tmp_path):
-    old = Study(many(1)[0], np.ones(4), {"cells": np.zeros(1), "deep": np.zeros(1)}, {}, b"")
-    del old.__dict__["practice"]  # as it was pickled before there was any
+@pytest.mark.parametrize("lacks", ["practice", "hippocampi_known"])
+def test_studies_cached_by_an_older_kit_are_named(tmp_path, lacks):
+    old = Study(many(1)[0], np.ones(4), {"cells": np.zeros(1), "deep": np.zeros(1)}, {}, b"", practice=(np.zeros(1), np.zeros(1)))
+    vars(old if lacks == "practice" else old.facts).pop(lacks)  # as it was pickled before there was any
     old.save(tmp_path / "1-0-0.study")
     with pytest.raises(ValueError, match="1-0-0.study was cached by an older kit"):
         read_table([tmp_path / "1-0-0.study"])

@@ -113,7 +113,7 @@ final class EvalCommand implements Callable<Integer> {
     EvaluationSet cases = read();
     shareCores();
     if (data == null && wanted.stream().anyMatch(Mode::retrieves)) {
-      System.setProperty("sightline.cases.examples", ExampleCaseFile.shipped().toString());
+      setUnlessGiven("sightline.cases.examples", ExampleCaseFile.shipped().toString());
     }
     Path temporary = Files.createTempDirectory("sightline-eval");
     try {
@@ -141,14 +141,14 @@ final class EvalCommand implements Callable<Integer> {
     }
     if (atOnce > 1) {
       int each = Math.max(1, Runtime.getRuntime().availableProcessors() / atOnce);
-      setUnlessGiven("sightline.jobs.workers", atOnce);
-      setUnlessGiven("sightline.inference.threads", each);
+      setUnlessGiven("sightline.jobs.workers", Integer.toString(atOnce));
+      setUnlessGiven("sightline.inference.threads", Integer.toString(each));
     }
   }
 
-  private static void setUnlessGiven(String key, int value) {
+  private static void setUnlessGiven(String key, String value) {
     if (System.getProperty(key) == null) {
-      System.setProperty(key, Integer.toString(value));
+      System.setProperty(key, value);
     }
   }
 
@@ -229,6 +229,9 @@ final class EvalCommand implements Callable<Integer> {
     }
     if (stress) {
       line.append(" --stress");
+    }
+    if (atOnce > 1) {
+      line.append(" --at-once ").append(atOnce);
     }
     return line.toString();
   }

@@ -100,12 +100,7 @@ final class ReportRun {
     List<GroundedSentence> grounded = ground(drafted.draft(), grounder, clock);
     CaseFacts facts =
         CaseFacts.of(
-            anatomy,
-            head,
-            encoding.findingScores(),
-            grounder.regions(),
-            reading.labels(),
-            agreements);
+            anatomy, head, grounder.scores(), grounder.regions(), reading.labels(), agreements);
     verify(grounded, facts, clock);
     report = report.toBuilder().status(ReportStatus.DRAFT).timing("total", clock.total()).build();
     return new ReportOutcome(report, grounder.regions());

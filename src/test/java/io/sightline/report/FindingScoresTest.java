@@ -2,6 +2,7 @@ package io.sightline.report;
 
 import static io.sightline.report.ToyHead.LEFT_FRONTAL;
 import static io.sightline.report.ToyHead.ball;
+import static io.sightline.report.ToyHead.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sightline.report.document.Evidence;
@@ -90,6 +91,27 @@ class FindingScoresTest {
     assertThat(verdict.reasons().getFirst()).startsWith("The lesion head sees");
     assertThat(verdict.reasons().getFirst().contains("likelier a false alarm: look there"))
         .isEqualTo(expected == Status.UNSUPPORTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "There is a mass.<seg>, mass,    0.35, true",
+    "There is a mass.<seg>, mass,    0.34, false",
+    "A glioma is seen.<seg>, mass,   0.34, false",
+    "There is a mass.<seg>, infarct, 0.01, true"
+  })
+  void whereTheDecoderSeesNothingTheHeadsOutlineIsARegionOnlyIfTheScoreBelievesIt(
+      String text, String scored, double score, boolean drawn) {
+    toy.mask();
+    Sentence s = sentence(text, Map.of(scored, score));
+    assertThat(s.noRegion()).isEqualTo(!drawn);
+  }
+
+  @Test
+  void whereTheDecoderSeesARegionTheHeadMayDrawItBetterWhateverTheScore() {
+    toy.mask(candidate(LEFT_FRONTAL, 15, 0.4));
+    Report r = report("There is a mass.<seg>", Map.of("mass", 0.1));
+    assertThat(r.regions().getFirst().source()).isEqualTo("specialist:toy-mr/lesions");
   }
 
   @Test

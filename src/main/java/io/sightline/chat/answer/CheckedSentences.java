@@ -30,7 +30,7 @@ final class CheckedSentences {
         CaseFacts.of(
             c.reading().anatomy(),
             c.reading().head(),
-            c.reading().encoding().findingScores(),
+            c.grounder().scores(),
             c.grounder().regions(),
             c.reading().labels(),
             c.agreements());

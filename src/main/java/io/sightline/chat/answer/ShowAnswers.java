@@ -114,7 +114,7 @@ final class ShowAnswers implements AnswerMaker {
         CaseFacts.of(
             c.reading().anatomy(),
             c.reading().head(),
-            c.reading().encoding().findingScores(),
+            c.grounder().scores(),
             c.grounder().regions(),
             c.reading().labels(),
             List.of());

@@ -10,6 +10,7 @@ import io.sightline.report.draft.DraftSentence;
 import io.sightline.report.draft.SegRequest;
 import io.sightline.report.gather.Gathered;
 import io.sightline.report.lexicon.Finding;
+import io.sightline.report.lexicon.FindingScores;
 import io.sightline.report.lexicon.Lexicon;
 import io.sightline.report.scope.ChosenInput;
 import io.sightline.segmentation.MaskCandidate;
@@ -30,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The mask decoder's best candidate competes with the lesion head's mask of the same finding.
  * Both carry an expected Dice. The decoder's was learned from true overlaps; the head's comes from
  * its own probabilities, which in networks are too sure (Guo et al., ICML 2017), so the head must
- * be better by 0.15. Where a sentence speaks of anatomy, the masks of segmentation specialists
- * compete too; what they expect is capped by what was measured of them, so the better score wins.
- * Below the bundle's {@code noRegionBelow} there is no region. One instance per report; not
- * thread-safe.
+ * be better by 0.15; where the decoder sees no region, the head's is one only if the encoder's
+ * score believes the finding. Where a sentence speaks of anatomy, the masks of segmentation
+ * specialists compete too; what they expect is capped by what was measured of them, so the better
+ * score wins. Below the bundle's {@code noRegionBelow} there is no region. One instance per report;
+ * not thread-safe.
  */
 public final class Grounder {
   static final double SPECIALIST_MARGIN = 0.15;
@@ -46,6 +48,7 @@ public final class Grounder {
   private final Specialist specialist;
   private final AnatomyOffers anatomyOffers;
   private final NoRegionRule rule;
+  private final FindingScores scores;
   private final RegionBook book;
 
   /**
@@ -67,6 +70,7 @@ public final class Grounder {
     this.lexicon = lexicon;
     this.extractor = extractor;
     this.decoder = decoder;
+    this.scores = FindingScores.of(encoding.findingScores(), lexicon);
     this.specialist = new Specialist(head, bundle.manifest().id());
     this.anatomyOffers =
         new AnatomyOffers(gathered.segmentations(), anatomy.midPlane(), encoding.grid());
@@ -78,6 +82,11 @@ public final class Grounder {
   /** All regions so far. */
   public List<FoundRegion> regions() {
     return book.regions();
+  }
+
+  /** The encoder's probabilities of findings; none when it gives none. */
+  public FindingScores scores() {
+    return scores;
   }
 
   public GroundedSentence ground(DraftSentence sentence) {
@@ -130,7 +139,9 @@ public final class Grounder {
             : null;
     Mask mask = decoded == null ? null : decoded.onModelGrid();
     Optional<MaskOffer> other =
-        specialist.offer(subject, mask).filter(o -> o.score() >= rule.noRegionBelow());
+        decoded != null || believed(subject)
+            ? specialist.offer(subject, mask).filter(o -> o.score() >= rule.noRegionBelow())
+            : Optional.empty();
     MaskOffer best =
         other
             .filter(o -> decoded == null || o.score() > decoded.score() + SPECIALIST_MARGIN)
@@ -145,6 +156,10 @@ public final class Grounder {
       return Optional.empty();
     }
     return book.add(subject, best);
+  }
+
+  private boolean believed(Subject subject) {
+    return subject.finding() == null || scores.believes(subject.finding());
   }
 
   private static Link link(Region region, SegRequest request) {

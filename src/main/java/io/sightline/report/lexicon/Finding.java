@@ -51,4 +51,9 @@ public record Finding(
   public boolean isA(String other) {
     return id.equals(other) || kinds.contains(other);
   }
+
+  /** Whether something that is there is an instance of this: what denies this denies that. */
+  public boolean covers(Finding there) {
+    return there.isA(id) || (id.equals("abnormality") && !there.heads.isEmpty());
+  }
 }

@@ -11,6 +11,7 @@ import io.sightline.report.ground.FoundRegion;
 import io.sightline.report.ground.LesionPart;
 import io.sightline.report.lexicon.Extent;
 import io.sightline.report.lexicon.Finding;
+import io.sightline.report.lexicon.FindingScores;
 import io.sightline.segmentation.anatomy.Location;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,12 +29,6 @@ final class AbsenceCheck implements ClaimCheck {
   static final double FOCAL_MIN_ML = 0.5;
   static final double MIN_ML_IN_PLACE = 0.3;
   static final double MIN_SHARE_IN_PLACE = 0.05;
-
-  /**
-   * What the head outlines is believed from this score up: of masses that brain-mr 0.5 outlined
-   * with a score of 0.2 to 0.35, 8 of 41 were there, with 0.35 to 0.5, 18 of 37 (decision 35).
-   */
-  static final double BELIEVED = 0.35;
 
   @Override
   public void check(Case c, Consumer<Judgement> out) {
@@ -62,7 +57,7 @@ final class AbsenceCheck implements ClaimCheck {
     Finding denied = c.finding();
     for (FoundRegion r : c.facts().regions()) {
       if (r.finding() != null
-          && Denial.covers(denied, r.finding())
+          && denied.covers(r.finding())
           && counts(c, r.location(), r.region().volumeMl())) {
         return Optional.of(
             contradicted(
@@ -99,11 +94,12 @@ final class AbsenceCheck implements ClaimCheck {
     String seen =
         String.format(
             Locale.ROOT, "The lesion head sees %.1f mL of %s%s", ml, c.finding().name(), place(c));
-    return c.likely() == null || c.likely() >= BELIEVED
+    FindingScores scores = c.facts().scores();
+    return scores.believes(c.finding())
         ? contradicted("%s.", seen)
         : unsupported(
             "%s; with a score of %.2f (below %.2f) that is likelier a false alarm: look there.",
-            seen, c.likely(), BELIEVED);
+            seen, scores.likely(c.finding()).orElseThrow(), FindingScores.BELIEVED);
   }
 
   private static boolean counts(Case c, Location location, double ml) {

@@ -4,16 +4,16 @@ import io.sightline.report.gather.Agreement;
 import io.sightline.report.ground.FoundRegion;
 import io.sightline.report.ground.LesionHead;
 import io.sightline.report.lexicon.Finding;
+import io.sightline.report.lexicon.FindingScores;
 import io.sightline.segmentation.anatomy.AnatomyContext;
 import io.sightline.segmentation.anatomy.Place;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * All that is known of a case when its sentences are checked.
  *
- * @param findingScores the encoder's probability by finding; empty when it gives none
+ * @param scores the encoder's, of findings
  * @param regions of all sentences
  * @param sequences labels of the sequences that were given
  * @param agreements of the generalist with each specialist about structures that both know
@@ -22,13 +22,12 @@ import java.util.Set;
 public record CaseFacts(
     AnatomyContext anatomy,
     LesionHead head,
-    Map<String, Double> findingScores,
+    FindingScores scores,
     List<FoundRegion> regions,
     Set<String> sequences,
     List<Agreement> agreements,
     Set<String> knownPlaces) {
   public CaseFacts {
-    findingScores = Map.copyOf(findingScores);
     regions = List.copyOf(regions);
     sequences = Set.copyOf(sequences);
     agreements = List.copyOf(agreements);
@@ -38,13 +37,13 @@ public record CaseFacts(
   public static CaseFacts of(
       AnatomyContext anatomy,
       LesionHead head,
-      Map<String, Double> findingScores,
+      FindingScores scores,
       List<FoundRegion> regions,
       Set<String> sequences,
       List<Agreement> agreements) {
     Set<String> places = Where.places(anatomy);
     regions.forEach(r -> r.location().places().stream().map(Place::site).forEach(places::add));
-    return new CaseFacts(anatomy, head, findingScores, regions, sequences, agreements, places);
+    return new CaseFacts(anatomy, head, scores, regions, sequences, agreements, places);
   }
 
   /** Whether a sequence is there that the finding can be judged on. */

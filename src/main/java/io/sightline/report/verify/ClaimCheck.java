@@ -16,8 +16,6 @@ interface ClaimCheck {
    *
    * @param linked regions of the claim's sentence
    * @param places all sites that the sentence names: one region may show several
-   * @param likely highest score of the finding or of a kind of it, else of what it is a kind of,
-   *     0..1; null when the encoder scores none of these
    */
   record Case(
       Claim claim,
@@ -25,7 +23,6 @@ interface ClaimCheck {
       @Nullable Site site,
       List<FoundRegion> linked,
       List<Site> places,
-      @Nullable Double likely,
       CaseFacts facts) {
 
     /** Regions of the sentence that show a finding rather than a place. */

@@ -25,7 +25,9 @@ final class FindingScore {
 
   /** Empty when the encoder scores no such finding. */
   static Optional<Judgement> of(Case c) {
-    return Optional.ofNullable(c.facts().findingScores().get(c.finding().id()))
+    return c.facts()
+        .scores()
+        .exactly(c.finding())
         .map(p -> c.facts().head().sees(c.finding()) ? reason(c.finding(), p) : judge(c, p));
   }
 

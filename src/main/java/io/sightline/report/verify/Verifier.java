@@ -13,11 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The verify stage: reads each sentence's claims and numbers against the evidence. The words are
@@ -80,24 +78,7 @@ public final class Verifier {
         linked.stream()
             .filter(r -> r.finding() != null && r.finding().id().equals(finding.id()))
             .toList();
-    return new Case(
-        claim,
-        finding,
-        site,
-        about.isEmpty() ? linked : about,
-        places,
-        likely(finding, facts.findingScores()),
-        facts);
-  }
-
-  private @Nullable Double likely(Finding finding, Map<String, Double> scores) {
-    List<Finding> scored =
-        scores.keySet().stream().flatMap(id -> lexicon.finding(id).stream()).toList();
-    List<Finding> kinds = scored.stream().filter(f -> Denial.covers(finding, f)).toList();
-    return (kinds.isEmpty() ? scored.stream().filter(f -> finding.isA(f.id())) : kinds.stream())
-        .map(f -> scores.get(f.id()))
-        .max(Comparator.naturalOrder())
-        .orElse(null);
+    return new Case(claim, finding, site, about.isEmpty() ? linked : about, places, facts);
   }
 
   /** A place that fits supports nothing by itself; one that does not fit speaks against. */
@@ -132,7 +113,7 @@ public final class Verifier {
       if (!f.structures().isEmpty()) {
         out.add("structures");
       }
-      if (facts.findingScores().containsKey(f.id())) {
+      if (facts.scores().exactly(f).isPresent()) {
         out.add("score:" + f.id());
       }
       AgreementCheck.about(makeCase(c, sentence.regions(), sites, facts))

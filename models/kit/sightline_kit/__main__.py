@@ -46,6 +46,10 @@ def _training(command: Callable[..., argparse.ArgumentParser]) -> None:
         made.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
         made.add_argument("--fresh", action="store_true", help="begin with fresh weights instead of those that the bundle ships")
         made.add_argument("--threads", type=int, default=THREADS)
+    made = command("card", "write the card anew from what was measured", _card)
+    made.add_argument("bundle", choices=["brain-mr"])
+    made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr")
+    made.add_argument("--out", type=Path, default=BUNDLE)
     made = command("calibrate", "fit thresholds and sizes of the finding head anew on the studies of a run; export afterwards", _calibrate)
     made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr")
     made = command("pretrain", "masked pre-training of the lesion trunk's network: weights for train_trunks lesion --start", _pretrain)
@@ -66,13 +70,19 @@ def _measuring(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--against", type=Path, help="what ./sightline eval --json wrote: say where the two differ")
     made.add_argument("--masks", type=Path, help="what ./sightline eval --masks wrote: compare masks too")
     made.add_argument("--threads", type=int, default=1)
+    made = command("learning-curve", "train the finding head on an eighth, a quarter, a half and all of a run's brains: a table and a picture", _learning_curve)
+    made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr")
+    made.add_argument("--picture", type=Path, help="PNG")
+    made.add_argument("--threads", type=int, default=THREADS)
     made = command("stress", "measure the lesion channel on worse and worse studies", _stress)
+    _keeps(made)
     made.add_argument("bundle", type=Path, nargs="?", default=BUNDLE)
     made.add_argument("--count", type=int, default=20)
     made = command("ablate", "train the lesion trunk with each part and without it, same subjects and time, and print the table", _ablate)
     made.add_argument("--minutes", type=float, required=True, help="of training, all arms together; drawing and measuring come on top")
     made.add_argument("--out", type=Path, required=True, help="JSON; the folder of the same name keeps what is finished")
     made.add_argument("--subjects", type=int, default=60, help="drawn to train on")
+    _keeps(made)
     made.add_argument("--measured", type=int, default=16, help="drawn from the left-out label maps to measure on, with lesions; half as many without")
     made.add_argument("--seed", type=int, default=1)
     made.add_argument("--threads", type=int, default=THREADS)
@@ -83,6 +93,7 @@ def _measuring(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--json", type=Path)
     made.add_argument("--threads", type=int, default=1)
     made = command("variants", "measure the language model's graph in fewer bits", _variants)
+    _keeps(made)
     made.add_argument("bundle", type=Path, nargs="?", default=BUNDLE)
     made = command("measure-text", "count sentence forms and distinct n-grams", _measure_text)
     made.add_argument("--bundle", type=Path, default=BUNDLE, help="whose atlas names the sites")
@@ -103,6 +114,8 @@ def _making(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--first-kinds", action="store_true", help="only normal brains, gliomas and white-matter lesions, as brain-mr 0.1 was measured")
     made.add_argument("--uint8", action="store_true", help="coarser grey values, smaller files")
     made.add_argument("--atlas", type=Path, default=BUNDLE, help="bundle whose atlas names the places")
+    made = command("scope-set", "write an evaluation set of what is to be refused, and of real heads that are not", _scope_set)
+    made.add_argument("out", type=Path)
     made = command("prune", "make a bundle with a smaller encoder: rank filters, prune, fine-tune, measure", _prune)
     made.add_argument("--bundle", type=Path, default=BUNDLE, help="the full one")
     made.add_argument("--keep", type=float, default=0.6, help="share of the channels inside each block that stays")
@@ -142,6 +155,32 @@ def _recipe(options: Options) -> None:
     {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
 
 
+def _keeps(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--results", type=Path, help="keep the table in this folder: RUNS/results of a run, whose card then shows it")
+
+
+def _show(name: str, table: str, results: Path | None) -> None:
+    print(table)
+    if results:
+        results.mkdir(parents=True, exist_ok=True)
+        (results / f"{name}.md").write_text(table + "\n")
+
+
+def _card(options: Options) -> None:
+    from .recipe import Recipe
+
+    Recipe(options.runs, options.out, 1, 1, 0).write_card()
+
+
+def _learning_curve(options: Options) -> None:
+    import torch
+
+    from . import learning
+
+    torch.set_num_threads(options.threads)
+    _show("learning", learning.run(options.runs, options.picture), options.runs / "results")
+
+
 def _calibrate(options: Options) -> None:
     import json
 
@@ -163,13 +202,13 @@ def _stress(options: Options) -> None:
     from . import stress
 
     data.require_shared()
-    stress.main(options.bundle, options.count)
+    _show("stress", stress.run(options.bundle, options.count), options.results)
 
 
 def _variants(options: Options) -> None:
     from . import variants
 
-    variants.main(options.bundle)
+    _show("variants", variants.run(options.bundle), options.results)
 
 
 def _pretrain(options: Options) -> None:
@@ -190,7 +229,7 @@ def _ablate(options: Options) -> None:
 
     data.require_shared()
     torch.set_num_threads(options.threads)
-    ablation.ablate(options.minutes, options.out, options.subjects, options.measured, options.seed)
+    _show("ablation", ablation.ablate(options.minutes, options.out, options.subjects, options.measured, options.seed), options.results)
 
 
 def _measure_pruned(options: Options) -> None:
@@ -242,6 +281,12 @@ def _synth(options: Options) -> None:
     config = SynthConfig(maps=maps) if options.first_kinds else wide(maps=maps)
     numbers = range(options.first, options.first + options.count)
     write_set(options.out, numbers, options.seed, config, Atlas.read(options.atlas), np.uint8 if options.uint8 else np.int16)
+
+
+def _scope_set(options: Options) -> None:
+    from . import scope_set
+
+    print(f"{len(scope_set.write(options.out))} cases in {options.out}")
 
 
 def _export_cases(options: Options) -> None:

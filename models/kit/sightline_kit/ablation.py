@@ -197,8 +197,8 @@ def table(scores: dict[str, Scores]) -> str:
 
 
 def ablate(minutes: float, out: Path, subjects: int = 60, measured: int = 16, seed: int = 1, levels: Levels = Levels(),
-           log: Callable[[str], None] = print) -> dict[str, Scores]:
-    """Trains and measures every arm; writes ``out`` (JSON) and keeps files in the folder of its name without the ending.
+           log: Callable[[str], None] = print) -> str:
+    """Trains and measures every arm; writes ``out`` (JSON), keeps files in the folder of its name without the ending, and returns the table.
 
     :param minutes: of training, all arms together; drawing and measuring come on top
     :param subjects: drawn to train on
@@ -219,8 +219,7 @@ def ablate(minutes: float, out: Path, subjects: int = 60, measured: int = 16, se
             save_weights(train_arm(arm, budget, store, start, seed), path)
         scores[arm.name] = measure(load_trunk("lesion", path), sick, healthy)
         out.write_text(json.dumps({"minutes": minutes, "subjects": subjects, "seed": seed, "budget": asdict(budget), "scores": scores}, indent=1) + "\n")
-    log(table(scores))
-    return scores
+    return table(scores)
 
 
 def _budget(work: Path, minutes: float, store: Store, seed: int, levels: Levels) -> Budget:

@@ -16,7 +16,8 @@ import torch
 
 from .atlas import Atlas
 from .features import Fields, TokenInputs
-from .grammar.facts import GROUPS, Facts, Truth
+from .grammar.facts import GROUPS, Facts
+from .grammar.truth import Truth
 from .labels import LESION_CHANNELS
 from .preprocess import SHAPE
 from .synth import Lesion

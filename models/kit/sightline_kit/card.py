@@ -81,8 +81,20 @@ def quality(vision: dict, language: dict) -> list[dict]:
     return [{"measure": m, "data": d, "value": round(float(v), 4), "n": c} for m, d, v, c in rows if v is not None]
 
 
-def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str, float], trained: dict) -> str:
-    """The card as Markdown."""
+FURTHER = {
+    "learning": ("How much more data would help the finding head", "learning-curve"),
+    "ablation": ("What the parts of the lesion trunk's training are worth", "ablate"),
+    "stress": ("Worse studies", "stress"),
+    "variants": ("The language model in fewer bits", "variants"),
+}
+"""Tables that commands of their own leave among a run's results, as Markdown files of these names."""
+
+
+def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str, float], trained: dict, further: dict[str, str]) -> str:
+    """The card as Markdown.
+
+    :param further: tables by their names in `FURTHER`; what is missing is left out
+    """
     every = floors(vision, language)
     missed = [f for f in [*every, *first_floors(first)] if not f.met]
     lines = [f"# brain-mr {trained['version']}", "",
@@ -104,7 +116,15 @@ def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str
         lines += [f"{title}:", "```", real[key]["text"], "```", ""]
     lines += [f"Union of the tumour sentences' regions against the reference: Dice {real['glioma-4']['union-dice']:.3f} with four sequences, "
               f"{real['glioma-flair']['union-dice']:.3f} from FLAIR alone.", ""]
-    return "\n".join(lines + _origin(trained))
+    return "\n".join(lines + _further(further) + _origin(trained))
+
+
+def _further(tables: dict[str, str]) -> list[str]:
+    out = []
+    for name, (title, command) in FURTHER.items():
+        if name in tables:
+            out += [f"## {title}", "", f"By `python -m sightline_kit {command}`.", "", tables[name], ""]
+    return out
 
 
 def _by_sequences(language: dict, first: dict) -> list[str]:

@@ -25,7 +25,8 @@ from scipy.spatial.distance import pdist
 from .atlas import Atlas
 from .bundle import in_worker
 from .data import map_names
-from .grammar.facts import Facts, LesionFact, Truth
+from .grammar.facts import Facts, LesionFact
+from .grammar.truth import Truth
 from .grammar.sentence import Sentence
 from .grammar.write import lesion_claims, write
 from .synth import sample_subject

@@ -25,7 +25,8 @@ from .grammar.answer import answers
 from .grammar.ask import asks
 from .finding_head import scores
 from .grammar.fields import row
-from .grammar.facts import BleedFact, Facts, InfarctFact, LesionFact, Truth
+from .grammar.facts import BleedFact, Facts, InfarctFact, LesionFact
+from .grammar.truth import Truth
 from .grammar.read import Claim, named, read
 from .grammar.write import OEDEMA_MIN_ML, lesion_claims, seat
 from .pipeline import Drafted, Pipeline

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from .grammar.answer import Answer
-from .grammar.facts import Truth
+from .grammar.truth import Truth
 from .grammar.read import read
 from .pipeline import Drafted
 

@@ -17,7 +17,8 @@ from .atlas import Atlas
 from .evaluate import FINDINGS, QUESTIONS, truth_of
 from .grammar.answer import Answer, answers
 from .grammar.ask import asks
-from .grammar.facts import GROUPS, Facts, Truth
+from .grammar.facts import GROUPS, Facts
+from .grammar.truth import Truth
 from .grammar.read import named, read
 from .grammar.write import OEDEMA_MIN_ML, lesion_claims, seat, write
 from .synth import SynthConfig, sample_subject

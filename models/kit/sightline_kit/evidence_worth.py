@@ -25,7 +25,7 @@ from .bundle import in_worker
 from .data import map_names
 from .evaluation_set import findings
 from .finding_head import SCORES
-from .grammar.facts import Truth
+from .grammar.truth import Truth
 from .labels import BY_ID, LESION_CHANNELS
 from .pipeline import Encoded
 from .ridge import ridge

@@ -15,7 +15,7 @@ from . import cache
 from .atlas import Atlas
 from .cpu import bf16_pays
 from .features import Fields, fields, token_inputs
-from .grammar.facts import Truth
+from .grammar.truth import Truth
 from .labels import SEQUENCES
 from .mirror import mirrored
 from .practice import practise

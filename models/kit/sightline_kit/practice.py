@@ -11,7 +11,7 @@ import torch
 from torch.nn import functional as F
 
 from .features import Fields, seats_of
-from .grammar.facts import Truth
+from .grammar.truth import Truth
 from .grammar.fields import SITES
 from .preprocess import SHAPE, SPACING
 

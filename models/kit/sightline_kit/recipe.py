@@ -101,7 +101,7 @@ class Recipe:
         if max(parity.values()) > 1e-3:
             raise SystemExit(f"exported graphs differ from PyTorch: {parity}")
         self._note("parity", parity)
-        self._manifest()
+        self.write_card()
 
     def evaluate(self) -> None:
         """Measures all parts, writes the card and the manifest."""
@@ -117,15 +117,16 @@ class Recipe:
             self._note(name, tally.figures())
             self._note(f"drafts-{name}", {"shown": shown})
         self._note("real", evaluate_real(pipeline))
-        self._manifest()
+        self.write_card()
 
-    def _manifest(self) -> None:
+    def write_card(self) -> None:
+        """The manifest, and the card once all that it needs was measured."""
         found = {name: self._read(name) for name in ("vision", "synthetic", "first-kinds", "real", "parity", "trained")}
         quality = []
         if all(found[k] is not None for k in ("vision", "synthetic", "first-kinds", "real", "parity")):
             quality = card.quality(found["vision"], found["synthetic"])
             trained = found["trained"] or self._trained()
-            text = card.card(found["vision"], found["synthetic"], found["first-kinds"], found["real"], found["parity"], trained)
+            text = card.card(found["vision"], found["synthetic"], found["first-kinds"], found["real"], found["parity"], trained, self._further())
             (self.out / "README.md").write_text(text)
         plausible = {"brainVolumeMl": [700, 2000], "minStructures": 25}
         date = time.strftime("%Y-%m-%d")
@@ -133,6 +134,10 @@ class Recipe:
         alone = found["synthetic"]
         speaks = alone is None or alone["with-measured"]["finding-f1"] > alone["finding-f1"]
         manifest.write_manifest(self.out, manifest.manifest(self.out, VERSION, date, self.seed, quality, plausible, speaks))
+
+    def _further(self) -> dict[str, str]:
+        paths = {name: self.runs / "results" / f"{name}.md" for name in card.FURTHER}
+        return {name: path.read_text().rstrip() for name, path in paths.items() if path.exists()}
 
     def _trained(self) -> dict:
         device = "one GPU" if torch.cuda.is_available() else f"{torch.get_num_threads()} CPU threads"

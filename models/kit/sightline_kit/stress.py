@@ -86,8 +86,8 @@ def gate_table(found: dict[str, float], gates: np.ndarray) -> list[str]:
     return ["| Sequence | gate | Dice lost without it |", "|---|---|---|", *rows, "", f"Rank correlation: {np.corrcoef(*ranks)[0, 1]:.2f}."]
 
 
-def main(bundle: Path, count: int) -> None:
-    """Prints both tables for a bundle's lesion trunk."""
+def run(bundle: Path, count: int) -> str:
+    """Both tables for a bundle's lesion trunk, as Markdown."""
     trunk = LesionTrunk()
     missing = restore(trunk, graph_state(bundle / "encoder.onnx"), "lesion.")
     if missing:
@@ -99,6 +99,5 @@ def main(bundle: Path, count: int) -> None:
             return trunk(torch.from_numpy(images)[None], torch.from_numpy(present)[None])[1][0, 0].numpy()
 
     found = measure(see, count)
-    print(f"| Lesion Dice of {count} subjects | mean |\n|---|---|")
-    print("\n".join(f"| {name} | {value:.2f} |" for name, value in found.items()), end="\n\n")
-    print("\n".join(gate_table(found, trunk.gates(torch.ones(1, 4))[0].detach().numpy())))
+    rows = [f"| Lesion Dice of {count} subjects | mean |", "|---|---|", *(f"| {name} | {value:.2f} |" for name, value in found.items())]
+    return "\n".join([*rows, "", *gate_table(found, trunk.gates(torch.ones(1, 4))[0].detach().numpy())])

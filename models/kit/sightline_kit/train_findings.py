@@ -124,13 +124,18 @@ def calibrate_again(runs: Path) -> dict:
     return json.loads((runs / "findings/findings.json").read_text())
 
 
-def finish(head: FindingHead, said: Tensor, table: Table, out: Path) -> Path:
-    """Fits sizes, calibration and leans to what readers said of studies that they did not see; writes `findings.json` and `findings.pt`."""
+def fit(head: FindingHead, said: Tensor, table: Table) -> dict:
+    """Fits sizes, calibration and leans to what readers said of studies that they did not see; returns what was measured."""
     measure_sizes(head, table)
     said = head.sized(said, TokenInputs(*(v.float() for v in vars(table.inputs).values())))
     calibrate(head, said, table)
     lean(head, said, table)
-    (out / "findings.json").write_text(json.dumps(measure(head, said, table), indent=1) + "\n")
+    return measure(head, said, table)
+
+
+def finish(head: FindingHead, said: Tensor, table: Table, out: Path) -> Path:
+    """Fits all but the readers and writes `findings.json` and `findings.pt`."""
+    (out / "findings.json").write_text(json.dumps(fit(head, said, table), indent=1) + "\n")
     path = out / "findings.pt"
     torch.save(head.state_dict(), path)
     return path

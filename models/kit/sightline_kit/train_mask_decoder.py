@@ -24,7 +24,7 @@ from .cache import SCALE, Study
 from .features import FIELDS
 from .grammar.answer import answer_prompt, answers
 from .grammar.ask import asks
-from .grammar.facts import Truth
+from .grammar.truth import Truth
 from .grammar.write import prompt, segment_prompt, write
 from .mask_decoder import POOL, MaskDecoder, guide, softmin
 from .preprocess import SHAPE

@@ -138,8 +138,7 @@ def _same(wanted: list[list[int]], found: list[list[int]]) -> float:
     return kept / sum(map(len, wanted))
 
 
-def main(bundle: Path) -> None:
-    """Prints a Markdown table."""
-    print("| Decoder | MB | time a token, single precision = 1 | greedy tokens kept |\n|---|---|---|---|")
-    for v in compare(bundle):
-        print(f"| {v.name} | {v.megabytes:.1f} | {v.time_ratio:.2f} | {100 * v.same_tokens:.0f} % |")
+def run(bundle: Path) -> str:
+    """A Markdown table."""
+    rows = [f"| {v.name} | {v.megabytes:.1f} | {v.time_ratio:.2f} | {100 * v.same_tokens:.0f} % |" for v in compare(bundle)]
+    return "\n".join(["| Decoder | MB | time a token, single precision = 1 | greedy tokens kept |", "|---|---|---|---|", *rows])

@@ -76,13 +76,13 @@ def test_every_arm_is_trained_and_measured(small, tmp_path):
 
     small.setattr(Trainer, "train_step", noted)
     lines: list[str] = []
-    ablation.ablate(16 / 60, tmp_path / "table.json", subjects=2, measured=2, levels=SMALL, log=lines.append)
+    shown = ablation.ablate(16 / 60, tmp_path / "table.json", subjects=2, measured=2, levels=SMALL, log=lines.append)
     assert len(weights) == 3 + 4 + 3 + 3 and weights == [usual] * 10 + [0.0] * 3
     assert seen[7:10] == [len(SEQUENCES)] * 3
     written = json.loads((tmp_path / "table.json").read_text())
     assert list(written["scores"]) == [arm.name for arm in ablation.ARMS]
     assert all(len(found["lesion, FLAIR alone"]) == 2 and len(found["false mL"]) == 1 for found in written["scores"].values())
-    assert lines[-1].count("\n") == 1 + len(ablation.ARMS)
+    assert shown.count("\n") == 1 + len(ablation.ARMS)
     ablation.ablate(16 / 60, tmp_path / "table.json", subjects=2, measured=2, levels=SMALL, log=lines.append)
     assert len(weights) == 13  # nothing is trained again
 

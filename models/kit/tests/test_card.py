@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightline_kit.card import _findings
+from sightline_kit.card import FURTHER, _findings, _further
 
 
 def test_findings_are_told_with_what_was_missed_and_invented():
@@ -12,3 +12,10 @@ def test_findings_are_told_with_what_was_missed_and_invented():
     assert rows[2] == "| infarct | 0.40 | 1 | 2 | 1 | 7 | 0.50 |"
     assert rows[3] == "| core | - | 0 | 0 | 0 | 0 | - |"
     assert len({r.count("|") for r in rows}) == 1
+
+
+def test_further_tables_stand_in_their_order_with_the_command_that_made_them():
+    lines = _further({"variants": "| bits |", "learning": "| brains |"})
+    assert [line for line in lines if line.startswith("## ")] == [f"## {FURTHER[k][0]}" for k in ("learning", "variants")]
+    assert lines.index("By `python -m sightline_kit learning-curve`.") < lines.index("| brains |") < lines.index("| bits |")
+    assert _further({}) == []

@@ -13,7 +13,8 @@ from sightline_kit.atlas import Atlas
 from sightline_kit.bundle import load_bundle
 from sightline_kit.cases import case_line, diameter_mm, labels
 from sightline_kit.data import map_names
-from sightline_kit.grammar.facts import BleedFact, Facts, InfarctFact, LesionFact, Truth, WmhFact
+from sightline_kit.grammar.facts import BleedFact, Facts, InfarctFact, LesionFact, WmhFact
+from sightline_kit.grammar.truth import Truth
 from sightline_kit.synth import sample_subject
 from sightline_kit.synth.config import wide
 

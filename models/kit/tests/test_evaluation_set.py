@@ -10,7 +10,7 @@ from sightline_kit.data import map_names
 from sightline_kit.evaluate import truth_of
 from sightline_kit.evaluate_set import Case, Counts, chosen, compare, right, sites
 from sightline_kit.evaluation_set import IDS, said, write_set
-from sightline_kit.grammar.facts import Truth
+from sightline_kit.grammar.truth import Truth
 from sightline_kit.grammar.read import read
 from sightline_kit.pipeline import Drafted, Region
 from sightline_kit.synth import sample_subject, wide

@@ -187,7 +187,7 @@ def test_places_are_learned_from_regions_of_any_kind():
 
 def test_balls_have_the_site_of_most_of_their_voxels(shared):
     from sightline_kit.features import Fields, group_matrix
-    from sightline_kit.grammar.facts import Truth
+    from sightline_kit.grammar.truth import Truth
     from sightline_kit.labels import CLASS_COUNT
     from sightline_kit.practice import practise
     from sightline_kit.synth import SynthConfig, sample_subject

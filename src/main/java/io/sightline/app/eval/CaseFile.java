@@ -15,6 +15,7 @@ public record CaseFile(
     @Nullable String format,
     @Nullable Map<String, String> images,
     @Nullable String study,
+    boolean outOfScope,
     @Nullable Map<String, Boolean> findings,
     @Nullable List<TargetEntry> targets,
     @Nullable List<Phrase> phrases,

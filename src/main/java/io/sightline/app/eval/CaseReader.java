@@ -69,6 +69,7 @@ final class CaseReader {
             name,
             images(file),
             study(file),
+            file.outOfScope(),
             findings(file),
             targets,
             phrases(file, targets),
@@ -104,7 +105,7 @@ final class CaseReader {
             wrong("findings.%s is neither true nor false.".formatted(id));
           }
         });
-    if (findings.isEmpty()) {
+    if (findings.isEmpty() && !file.outOfScope()) {
       wrong("\"findings\" is empty: nothing could be measured.");
     }
     return findings.values().stream().allMatch(Objects::nonNull) ? findings : Map.of();

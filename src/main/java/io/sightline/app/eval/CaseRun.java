@@ -100,7 +100,15 @@ final class CaseRun {
             : report.failure() != null ? report.failure().detail() : null;
     String bundle = report.bundle().id() + " " + report.bundle().version();
     return new CaseScore(
-        c.name(), report.status(), bundle, why, c.findings(), found, sentences, seconds);
+        c.name(),
+        report.status(),
+        bundle,
+        why,
+        c.outOfScope(),
+        c.findings(),
+        found,
+        sentences,
+        seconds);
   }
 
   /** A later report of the same study finds its encoding in the server's cache: it counts again. */
@@ -118,7 +126,15 @@ final class CaseRun {
 
   private CaseScore failed(ProductException e) {
     return new CaseScore(
-        c.name(), ReportStatus.FAILED, null, e.getMessage(), c.findings(), Set.of(), List.of(), 0);
+        c.name(),
+        ReportStatus.FAILED,
+        null,
+        e.getMessage(),
+        c.outOfScope(),
+        c.findings(),
+        Set.of(),
+        List.of(),
+        0);
   }
 
   private AnswerScore answer(String study, Question q) {

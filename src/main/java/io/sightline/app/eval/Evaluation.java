@@ -110,6 +110,9 @@ public final class Evaluation {
 
   private static String outcome(CaseResult result) {
     long drafted = result.modes().values().stream().filter(CaseScore::drafted).count();
+    if (drafted == 0 && result.modes().values().stream().allMatch(CaseScore::refused)) {
+      return "refused";
+    }
     return drafted == result.modes().size()
         ? "drafted"
         : "%d of %d modes not drafted"

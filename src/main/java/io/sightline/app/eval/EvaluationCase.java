@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param images NIfTI files by the label of their sequence; empty when {@code study} is given
  * @param study a file, folder or zip that is uploaded as it is
+ * @param outOfScope whether the only right report is a refusal
  * @param findings ids of the findings that can be checked, and whether they are there
  */
 public record EvaluationCase(
     String name,
     Map<String, Path> images,
     @Nullable Path study,
+    boolean outOfScope,
     Map<String, Boolean> findings,
     List<Target> targets,
     List<Phrase> phrases,

@@ -42,17 +42,36 @@ public record EvaluationResult(String set, List<Mode> modes, List<CaseResult> ca
         .toList();
   }
 
-  /** One line for each report that was not drafted and each request that failed. */
+  /** Refusals that are right, in words: each case once. */
+  List<String> refusals() {
+    return cases.stream()
+        .flatMap(
+            c ->
+                c.modes().values().stream()
+                    .filter(s -> s.outOfScope() && s.refused())
+                    .limit(1)
+                    .map(s -> c.name() + ": " + s.why()))
+        .toList();
+  }
+
+  /**
+   * One line for each report that was not drafted, or drafted where it should be refused, and each
+   * request that failed.
+   */
   List<String> troubles() {
     List<String> out = new ArrayList<>();
     for (CaseResult c : cases) {
       c.modes()
           .forEach(
               (mode, score) -> {
-                if (!score.drafted()) {
+                if (!score.asItShould()) {
                   out.add(
                       "%s, %s: %s, %s"
-                          .formatted(c.name(), mode.title(), score.status().word(), score.why()));
+                          .formatted(
+                              c.name(),
+                              mode.title(),
+                              score.status().word(),
+                              score.drafted() ? "though it is out of scope" : score.why()));
                 }
               });
       c.failures().forEach(f -> out.add(c.name() + ", " + f));
@@ -60,7 +79,7 @@ public record EvaluationResult(String set, List<Mode> modes, List<CaseResult> ca
     return out;
   }
 
-  /** Whether every report was drafted and every request answered. */
+  /** Whether every report was drafted or rightly refused, and every request answered. */
   public boolean complete() {
     return troubles().isEmpty();
   }

@@ -129,16 +129,25 @@ public final class EvaluationTable {
       out.add("");
       out.add(SPECIALISTS_NOTE);
     }
+    List<String> refusals = result.refusals();
+    if (!refusals.isEmpty()) {
+      out.add("");
+      out.add("Refused as it should be:");
+      out.add("");
+      refusals.forEach(r -> out.add("- " + r));
+    }
     List<String> troubles = result.troubles();
     out.add("");
     if (troubles.isEmpty()) {
-      out.add("Every case was drafted in every mode and every question was answered.");
+      out.add(refusals.isEmpty()
+              ? "Every case was drafted in every mode and every question was answered."
+              : "Every other case was drafted in every mode.");
       return;
     }
     out.add(
         String.format(
             Locale.ROOT,
-            "Not drafted or not answered: %d (a report that was not drafted says nothing, so what"
+            "Not as it should be: %d (a report that was not drafted says nothing, so what"
                 + " is there counts as missed):",
             troubles.size()));
     out.add("");

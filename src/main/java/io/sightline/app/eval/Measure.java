@@ -44,6 +44,8 @@ record Measure(
         grounding("no-region", "\"No region\" right", g -> !g.there(), g -> g.drawn() ? 0 : 1),
         share("contradicted", "Contradicted sentences", s -> is(s, Verdict.Status.CONTRADICTED)),
         share("unsupported", "Unsupported sentences", s -> is(s, Verdict.Status.UNSUPPORTED)),
+        refused("refused", "Refused where out of scope", true),
+        refused("refused-in-scope", "Refused where in scope", false),
         new Measure(
             "sentences",
             "Sentences per report",
@@ -62,6 +64,17 @@ record Measure(
         false,
         c -> Counts.of(c, finding).f1(),
         c -> c.stream().filter(s -> Boolean.TRUE.equals(s.truth().get(finding))).count());
+  }
+
+  private static Measure refused(String id, String title, boolean outOfScope) {
+    Function<List<CaseScore>, Stream<CaseScore>> asked =
+        c -> c.stream().filter(s -> s.outOfScope() == outOfScope);
+    return new Measure(
+        id,
+        title,
+        false,
+        c -> mean(asked.apply(c).mapToDouble(s -> s.refused() ? 1 : 0)),
+        c -> asked.apply(c).count());
   }
 
   private static boolean is(SentenceScore s, Verdict.Status status) {

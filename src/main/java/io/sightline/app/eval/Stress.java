@@ -66,7 +66,15 @@ public record Stress(
     Map<String, Boolean> findings = new LinkedHashMap<>(c.findings());
     findings.keySet().removeIf(f -> !visible(f, images, lexicon));
     return Optional.of(
-        new EvaluationCase(c.name(), images, null, findings, c.targets(), List.of(), List.of()));
+        new EvaluationCase(
+            c.name(),
+            images,
+            null,
+            c.outOfScope(),
+            findings,
+            c.targets(),
+            List.of(),
+            List.of()));
   }
 
   private static boolean visible(String finding, Map<String, Path> images, Lexicon lexicon) {

@@ -63,6 +63,18 @@ class EvaluationSetTest {
   }
 
   @Test
+  void aCaseOutOfScopeNeedsNoFindings() throws IOException {
+    written(
+        "knee",
+        """
+        {"format": "sightline-evaluation-case/1", "images": {"T1": "flair.nii.gz"}, "outOfScope": true}
+        """);
+    EvaluationCase knee = read().cases().getFirst();
+    assertThat(knee.outOfScope()).isTrue();
+    assertThat(knee.findings()).isEmpty();
+  }
+
+  @Test
   void aFolderWithATruthOfItsOwnIsASetOfOne() throws IOException {
     Path folder = written("one", GOOD);
     EvaluationSet set = EvaluationSet.read(folder, Drafted.LEXICON);

@@ -31,6 +31,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +154,7 @@ class EvaluationTest {
         name,
         Map.of("FLAIR", labels),
         null,
+        false,
         Map.of("mass", true, "infarct", false),
         List.of(mass),
         List.of(new Phrase("the mass", "mass"), new Phrase("infarct", null)),
@@ -270,6 +272,29 @@ class EvaluationTest {
         .contains("| Phrase: region given where due | 0.000 (0.000 to 0.000) | 1 |")
         .contains("\"Specialists alone\" writes no sentence")
         .contains("- broken, + RAD: failed, The file is empty. (empty_file)");
+  }
+
+  @Test
+  void refusalsThatAreDueAreNoTroubleAndDraftsInTheirPlaceAre() {
+    EvaluationResult result =
+        new EvaluationResult(
+            "scope",
+            List.of(Mode.GENERALIST),
+            List.of(
+                ended("knee", ReportStatus.REFUSED, "This is no brain."),
+                ended("chest", ReportStatus.DRAFT, null)));
+    assertThat(result.refusals()).containsExactly("knee: This is no brain.");
+    assertThat(result.troubles())
+        .containsExactly("chest, generalist alone: draft, though it is out of scope");
+    assertThat(new EvaluationTable(result, 50, 1).markdown("eval", "2026-12-01"))
+        .containsPattern("(?m)^\\| Refused where out of scope \\| 0\\.500 .* n 2 \\|")
+        .contains("| Refused where in scope | - |", "Refused as it should be:\n\n- knee: This is");
+  }
+
+  private static CaseResult ended(String name, ReportStatus status, @Nullable String why) {
+    CaseScore score =
+        new CaseScore(name, status, "toy 1", why, true, Map.of(), Set.of(), List.of(), 1);
+    return new CaseResult(name, Map.of(Mode.GENERALIST, score), List.of(), List.of());
   }
 
   @Test

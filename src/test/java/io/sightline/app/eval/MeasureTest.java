@@ -17,7 +17,7 @@ class MeasureTest {
   private static CaseScore scored(
       Map<String, Boolean> truth, Set<String> said, double seconds, SentenceScore... sentences) {
     return new CaseScore(
-        "c", ReportStatus.DRAFT, "b 1", null, truth, said, List.of(sentences), seconds);
+        "c", ReportStatus.DRAFT, "b 1", null, false, truth, said, List.of(sentences), seconds);
   }
 
   private static SentenceScore sentence(
@@ -45,9 +45,13 @@ class MeasureTest {
           scored(Map.of("mass", false), Set.of(), 6));
 
   private static double figure(String id) {
+    return figure(id, CASES);
+  }
+
+  private static double figure(String id, List<CaseScore> cases) {
     return Measure.standard().stream()
         .filter(m -> m.id().equals(id))
-        .mapToDouble(m -> m.figure().applyAsDouble(CASES))
+        .mapToDouble(m -> m.figure().applyAsDouble(cases))
         .findFirst()
         .orElseThrow();
   }
@@ -91,12 +95,32 @@ class MeasureTest {
             ReportStatus.REFUSED,
             "b 1",
             "out of scope",
+            false,
             Map.of("mass", true),
             Set.of(),
             List.of(),
             0);
     assertThat(Counts.all(List.of(refused))).isEqualTo(new Counts(0, 0, 1));
     assertThat(Measure.standard().getLast().figure().applyAsDouble(List.of(refused))).isNaN();
+  }
+
+  @Test
+  void refusalsCountApartWhereTheyAreDueAndWhereTheyAreNot() {
+    List<CaseScore> cases =
+        List.of(
+            ended(ReportStatus.REFUSED, true),
+            ended(ReportStatus.DRAFT, true),
+            ended(ReportStatus.FAILED, true),
+            ended(ReportStatus.REFUSED, true),
+            ended(ReportStatus.DRAFT, false));
+    assertThat(figure("refused", cases)).isEqualTo(0.5);
+    assertThat(figure("refused-in-scope", cases)).isEqualTo(0);
+    assertThat(figure("refused", CASES)).isNaN();
+  }
+
+  private static CaseScore ended(ReportStatus status, boolean outOfScope) {
+    return new CaseScore(
+        "r", status, "b 1", "why", outOfScope, Map.of(), Set.of(), List.of(), 1);
   }
 
   @Test

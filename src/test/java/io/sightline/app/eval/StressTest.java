@@ -100,6 +100,7 @@ class StressTest {
         name,
         images,
         null,
+        false,
         Map.of("mass", true, "enhancement", true, "oedema", false),
         List.of(),
         List.of(),

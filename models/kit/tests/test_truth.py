@@ -10,7 +10,7 @@ import pytest
 
 from sightline_kit.atlas import Atlas
 from sightline_kit.evaluate import truth_of
-from sightline_kit.grammar.facts import Truth
+from sightline_kit.grammar.truth import Truth
 from sightline_kit.labels import BY_ID
 from sightline_kit.synth import SynthConfig, sample_subject
 

@@ -151,8 +151,8 @@ def resources(path: Path) -> dict:
     known = [*model.graph.value_info, *model.graph.input, *model.graph.output]
     sizes = {v.name: _size(v) for v in known}
     voxels = max(sizes[i.name] for i in model.graph.input)
-    weights = {i.name: int(np.prod(i.dims)) for i in model.graph.initializer}
-    products = sum(sizes[n.output[0]] * weights[n.input[1]] // _rows(model, n) for n in model.graph.node if n.op_type == "Conv")
+    weights = _weights(model)
+    products = sum(sizes[n.output[0]] * int(np.prod(weights[n.input[1]][1:])) for n in model.graph.node if n.op_type == "Conv")
     last = {name: step for step, node in enumerate(model.graph.node) for name in node.input}
     alive, most = {i.name: sizes[i.name] for i in model.graph.input}, 0
     for step, node in enumerate(model.graph.node):
@@ -162,9 +162,10 @@ def resources(path: Path) -> dict:
     return {"multiplicationsPerVoxel": max(1, round(products / voxels)), "bytesPerVoxel": max(1, round(4 * most / voxels))}
 
 
-def _rows(model: onnx.ModelProto, conv: onnx.NodeProto) -> int:
-    """Output channels of a convolution: each output value is a sum over the weights of one of them."""
-    return next(i.dims[0] for i in model.graph.initializer if i.name == conv.input[1])
+def _weights(model: onnx.ModelProto) -> dict[str, tuple[int, ...]]:
+    """Shapes of weights, (output channels, what each output value is a sum over ...), by the names under which nodes read them: as they are stored, or cast from half precision."""
+    shapes = {i.name: tuple(i.dims) for i in model.graph.initializer}
+    return shapes | {n.output[0]: shapes[n.input[0]] for n in model.graph.node if n.op_type == "Cast" and n.input[0] in shapes}
 
 
 def _size(value: onnx.ValueInfoProto) -> int:

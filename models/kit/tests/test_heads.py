@@ -13,7 +13,7 @@ import torch
 import yaml
 from torch import nn
 
-from sightline_kit import heads
+from sightline_kit import export, heads
 from sightline_kit.export import _write
 from sightline_kit.manifest import graph_tensors
 
@@ -117,3 +117,12 @@ def test_figures_of_brain_mr_get_the_names_that_routing_reads():
     assert {q["measure"] for q in found["structures"]} == {"dice-mean"}
     assert {"dice-lesion", "dice-core"} <= {q["measure"] for q in found["lesions"]}
     assert {c["id"] for c in heads.labels(given, heads.HEADS[0]) if "finding" not in c} == {"lesion"}
+
+
+def test_costs_do_not_change_with_weights_in_half_precision(exported, tmp_path, monkeypatch):
+    model = onnx.load(exported["toy-mr-lesions"][0] / "network.onnx")
+    monkeypatch.setattr(export, "HALVED", 1)
+    export._store_halved(model)
+    assert any(n.op_type == "Cast" for n in model.graph.node)
+    onnx.save(model, str(tmp_path / "half.onnx"))
+    assert heads.resources(tmp_path / "half.onnx")["multiplicationsPerVoxel"] == 3 * 2 * 27

@@ -58,6 +58,21 @@ def floors(vision: dict, language: dict) -> list[Floor]:
     ]
 
 
+def scope_floors(scope: dict | None) -> list[Floor]:
+    """What the served product refused and read of the set of `scope-set`.
+
+    :param scope: what `./sightline eval SET --json` wrote; None where it was not run
+    """
+    words = ("out of scope, refused", "in scope, refused", "findings invented on the healthy real scans", "the real FLAIR with gaps: white-matter lesions reported and nothing invented")
+    if scope is None:
+        return [Floor(words[0], None, 1.0), Floor(words[1], None, 0.02, most=True), Floor(words[2], None, 0, most=True), Floor(words[3], None, 1.0)]
+    figures, cases = scope["measures"]["generalist"], {c["name"]: c["modes"]["GENERALIST"] for c in scope["cases"]}
+    invented = {name: [f for f in case["said"] if case["truth"].get(f) is False] for name, case in cases.items()}
+    wet = "white-matter-hyperintensity" in cases[WITH_GAPS]["said"] and not invented[WITH_GAPS]
+    return [Floor(words[0], figures["refused"]["value"], 1.0), Floor(words[1], figures["refused-in-scope"]["value"], 0.02, most=True),
+            Floor(words[2], float(sum(len(invented[name]) for name in HEALTHY)), 0, most=True), Floor(words[3], float(wet), 1.0)]
+
+
 def first_floors(first: dict) -> list[Floor]:
     """What was to be reached on subjects with gliomas, white-matter lesions or neither."""
     return [
@@ -81,6 +96,8 @@ def quality(vision: dict, language: dict) -> list[dict]:
     return [{"measure": m, "data": d, "value": round(float(v), 4), "n": c} for m, d, v, c in rows if v is not None]
 
 
+HEALTHY, WITH_GAPS = ("healthy-mprage", "healthy-t1"), "wmhi-flair-gaps"
+"""Cases of the scope set."""
 FURTHER = {
     "learning": ("How much more data would help the finding head", "learning-curve"),
     "ablation": ("What the parts of the lesion trunk's training are worth", "ablate"),
@@ -90,12 +107,13 @@ FURTHER = {
 """Tables that commands of their own leave among a run's results, as Markdown files of these names."""
 
 
-def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str, float], trained: dict, further: dict[str, str]) -> str:
+def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str, float], trained: dict, further: dict[str, str], scope: dict | None) -> str:
     """The card as Markdown.
 
+    :param scope: see `scope_floors`
     :param further: tables by their names in `FURTHER`; what is missing is left out
     """
-    every = floors(vision, language)
+    every = floors(vision, language) + scope_floors(scope)
     missed = [f for f in [*every, *first_floors(first)] if not f.met]
     lines = [f"# brain-mr {trained['version']}", "",
              "Drafts a report of a brain MR study (any of T1, T1 with contrast, T2, FLAIR) in which sentences point at voxels.",

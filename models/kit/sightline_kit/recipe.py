@@ -126,9 +126,9 @@ class Recipe:
         if all(found[k] is not None for k in ("vision", "synthetic", "first-kinds", "real", "parity")):
             quality = card.quality(found["vision"], found["synthetic"])
             trained = found["trained"] or self._trained()
-            text = card.card(found["vision"], found["synthetic"], found["first-kinds"], found["real"], found["parity"], trained, self._further())
+            text = card.card(found["vision"], found["synthetic"], found["first-kinds"], found["real"], found["parity"], trained, self._further(), self._read("scope"))
             (self.out / "README.md").write_text(text)
-        plausible = {"brainVolumeMl": [700, 2000], "minStructures": 25}
+        plausible = {"brainVolumeMl": [700, 2000], "minStructures": 25, "minStructureMl": 0.1}
         date = time.strftime("%Y-%m-%d")
         # The own head's line in the prompt is a crutch: it stays where it was measured to help, or nothing was measured yet.
         alone = found["synthetic"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightline_kit.card import FURTHER, _findings, _further
+from sightline_kit.card import FURTHER, _findings, _further, scope_floors
 
 
 def test_findings_are_told_with_what_was_missed_and_invented():
@@ -19,3 +19,14 @@ def test_further_tables_stand_in_their_order_with_the_command_that_made_them():
     assert [line for line in lines if line.startswith("## ")] == [f"## {FURTHER[k][0]}" for k in ("learning", "variants")]
     assert lines.index("By `python -m sightline_kit learning-curve`.") < lines.index("| brains |") < lines.index("| bits |")
     assert _further({}) == []
+
+
+def test_what_was_refused_and_invented_on_real_scans_is_counted():
+    def case(said, **truth):
+        return {"modes": {"GENERALIST": {"said": said, "truth": {k.replace("_", "-"): v for k, v in truth.items()}}}}
+
+    scope = {"measures": {"generalist": {"refused": {"value": 0.9}, "refused-in-scope": {"value": 0.0}}},
+             "cases": [{"name": "healthy-mprage", **case([], mass=False)}, {"name": "healthy-t1", **case(["infarct"], infarct=False, mass=False)},
+                       {"name": "wmhi-flair-gaps", **case(["white-matter-hyperintensity"], white_matter_hyperintensity=True, mass=False)}]}
+    assert [(f.value, f.met) for f in scope_floors(scope)] == [(0.9, False), (0.0, True), (1.0, False), (1.0, True)]
+    assert not any(f.met for f in scope_floors(None))

@@ -153,7 +153,7 @@ final class ToyBundle {
             new InputSpec("T2", Sequence.T2, true),
             new InputSpec("FLAIR", Sequence.FLAIR, true)),
         null,
-        new Plausibility(List.of(700.0, 2000.0), 6),
+        new Plausibility(List.of(700.0, 2000.0), 6, 0.1),
         Map.of(
             "structures",
             new OutputSpec("structure_logits", Activation.SOFTMAX, null, null, structures),

@@ -139,7 +139,8 @@ public final class EvaluationTable {
     List<String> troubles = result.troubles();
     out.add("");
     if (troubles.isEmpty()) {
-      out.add(refusals.isEmpty()
+      out.add(
+          refusals.isEmpty()
               ? "Every case was drafted in every mode and every question was answered."
               : "Every other case was drafted in every mode.");
       return;

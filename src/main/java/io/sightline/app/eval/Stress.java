@@ -67,14 +67,7 @@ public record Stress(
     findings.keySet().removeIf(f -> !visible(f, images, lexicon));
     return Optional.of(
         new EvaluationCase(
-            c.name(),
-            images,
-            null,
-            c.outOfScope(),
-            findings,
-            c.targets(),
-            List.of(),
-            List.of()));
+            c.name(), images, null, c.outOfScope(), findings, c.targets(), List.of(), List.of()));
   }
 
   private static boolean visible(String finding, Map<String, Path> images, Lexicon lexicon) {

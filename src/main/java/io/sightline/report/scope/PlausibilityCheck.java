@@ -25,10 +25,11 @@ public final class PlausibilityCheck {
       return Optional.empty();
     }
     Integer needed = limits.minStructures();
-    if (needed != null && structures.size() < needed) {
+    long seen = structures.stream().filter(s -> s.volumeMl() >= limits.minStructureMl()).count();
+    if (needed != null && seen < needed) {
       return refuse(
           "only %d brain structures were recognised; a head shows at least %d"
-              .formatted(structures.size(), needed));
+              .formatted(seen, needed));
     }
     double ml = structures.stream().mapToDouble(StructureMeasure::volumeMl).sum();
     if (limits.brainVolumeMl().size() == 2

@@ -119,8 +119,7 @@ class MeasureTest {
   }
 
   private static CaseScore ended(ReportStatus status, boolean outOfScope) {
-    return new CaseScore(
-        "r", status, "b 1", "why", outOfScope, Map.of(), Set.of(), List.of(), 1);
+    return new CaseScore("r", status, "b 1", "why", outOfScope, Map.of(), Set.of(), List.of(), 1);
   }
 
   @Test

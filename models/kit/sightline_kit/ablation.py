@@ -196,6 +196,12 @@ def table(scores: dict[str, Scores]) -> str:
     return "\n".join(lines)
 
 
+def told(scores: dict[str, Scores], minutes: float, budget: Budget) -> str:
+    """The table, and what each arm was given."""
+    return (f"{table(scores)}\n\nEach of the {len(ARMS)} arms had {minutes / len(ARMS):g} minutes of processor time: {budget.alone} steps, or {budget.before} of pre-training and "
+            f"{budget.after} of training. So short a training shows what pays early; absolute figures are far below those of the shipped trunk. Differences are paired, ± one standard error.")
+
+
 def ablate(minutes: float, out: Path, subjects: int = 60, measured: int = 16, seed: int = 1, levels: Levels = Levels(),
            log: Callable[[str], None] = print) -> str:
     """Trains and measures every arm; writes ``out`` (JSON), keeps files in the folder of its name without the ending, and returns the table.
@@ -219,7 +225,7 @@ def ablate(minutes: float, out: Path, subjects: int = 60, measured: int = 16, se
             save_weights(train_arm(arm, budget, store, start, seed), path)
         scores[arm.name] = measure(load_trunk("lesion", path), sick, healthy)
         out.write_text(json.dumps({"minutes": minutes, "subjects": subjects, "seed": seed, "budget": asdict(budget), "scores": scores}, indent=1) + "\n")
-    return table(scores)
+    return told(scores, minutes, budget)
 
 
 def _budget(work: Path, minutes: float, store: Store, seed: int, levels: Levels) -> Budget:

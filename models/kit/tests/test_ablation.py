@@ -82,7 +82,7 @@ def test_every_arm_is_trained_and_measured(small, tmp_path):
     written = json.loads((tmp_path / "table.json").read_text())
     assert list(written["scores"]) == [arm.name for arm in ablation.ARMS]
     assert all(len(found["lesion, FLAIR alone"]) == 2 and len(found["false mL"]) == 1 for found in written["scores"].values())
-    assert shown.count("\n") == 1 + len(ablation.ARMS)
+    assert shown.count("\n|") == 1 + len(ablation.ARMS) and "4 steps, or 2 of pre-training and 3 of training" in shown
     ablation.ablate(16 / 60, tmp_path / "table.json", subjects=2, measured=2, levels=SMALL, log=lines.append)
     assert len(weights) == 13  # nothing is trained again
 

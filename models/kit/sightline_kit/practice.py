@@ -11,8 +11,8 @@ import torch
 from torch.nn import functional as F
 
 from .features import Fields, seats_of
-from .grammar.truth import Truth
 from .grammar.fields import SITES
+from .grammar.truth import Truth
 from .preprocess import SHAPE, SPACING
 
 COUNT = 24

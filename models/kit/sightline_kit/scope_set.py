@@ -65,7 +65,7 @@ def phantoms(rng: np.random.Generator) -> Iterator[tuple[str, np.ndarray]]:
     yield "phantom-ball", 800 * (np.linalg.norm(at, axis=0) < 75) + noise
     yield "noise", noise
     legs = np.minimum(np.hypot(at[0] - 48, at[1]), np.hypot(at[0] + 48, at[1]))
-    yield "phantom-legs", 400 * (legs < 40) + 500 * (legs < 18) - 700 * ((legs > 14) & (legs < 18)) * (legs < 40) + noise
+    yield "phantom-legs", 400 * (legs < 40) + 500 * (legs < 18) - 700 * ((legs > 14) & (legs < 18)) + noise
 
 
 def heads(shared: Path) -> Iterator[Case]:

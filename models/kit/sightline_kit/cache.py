@@ -45,6 +45,8 @@ class Study:
     values: np.ndarray | None = None
     practice: tuple[np.ndarray, np.ndarray] | None = None
     """Seats of balls at random places, and their sites: see `practice.practise`."""
+    truly: np.ndarray | None = None
+    """What each candidate is: see `candidates.truly`."""
 
     def save(self, path: Path) -> None:
         path.write_bytes(zlib.compress(pickle.dumps(self), 1))

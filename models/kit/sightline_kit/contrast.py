@@ -117,7 +117,7 @@ def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, schedul
 def stack(studies: list[Study]) -> TokenInputs:
     """Token inputs of several studies as a batch."""
     inputs = [s.inputs() for s in studies]
-    return TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in ("cells", "deep", "whole", "seats")))
+    return TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in vars(inputs[0])))
 
 
 def retrieval(images: Sequence[Tensor], texts: Sequence[Tensor], facts: list[Facts]) -> dict[str, float | None]:

@@ -11,6 +11,7 @@ structures, and deep features at 4 mm. From them come
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -52,6 +53,8 @@ class Fields:
     :param deep: features of both trunks (B, D, 48, 56, 40)
     :param images: images at 4 mm (B, 4, 48, 56, 40), absent slots zero
     :param kinds: probabilities of the kinds of lesion at 4 mm (B, 16, 48, 56, 40); what is left to 1 is no lesion
+    :param compared: images on their own scale of brightness at 4 mm (B, 4, 48, 56, 40): see `relative`
+    :param hidden: what the kinds are told from, at 8 mm (B, 48, 24, 28, 20)
     """
 
     lesion: Tensor
@@ -59,14 +62,22 @@ class Fields:
     deep: Tensor
     images: Tensor
     kinds: Tensor
+    compared: Tensor
+    hidden: Tensor
 
     def high_res(self) -> Tensor:
         """`high_res_features_0` (B, L + 14, 96, 112, 80)."""
         return torch.cat([self.lesion / 4, self.groups * 2 - 1], dim=1)
 
+    @cached_property
     def coarse(self) -> tuple[Tensor, Tensor]:
         """Lesion and group probabilities at 4 mm."""
         return F.avg_pool3d(torch.sigmoid(self.lesion), 2), F.avg_pool3d(self.groups, 2)
+
+    @cached_property
+    def about(self) -> Tensor:
+        """What lies about every 4 mm cell: mean group probabilities of 28 mm cubes."""
+        return box_mean(self.coarse[1], 7)
 
     def image_embeddings(self) -> Tensor:
         """`image_embeddings` (B, L + 14 + D, 48, 56, 40): the high-resolution channels at 4 mm, then the deep features."""
@@ -75,12 +86,13 @@ class Fields:
 
 @dataclass
 class TokenInputs:
-    """What the projection to image tokens sees: cells (B, 175, C), deep (B, 175, D), whole (B, G), seats (B, L, S)."""
+    """What the projection to image tokens sees, cells (B, 175, C), deep (B, 175, D), whole (B, G), seats (B, L, S), and the finding head alone, candidates (B, N, F)."""
 
     cells: Tensor
     deep: Tensor
     whole: Tensor
     seats: Tensor
+    candidates: Tensor
 
 
 def group_matrix() -> Tensor:
@@ -99,15 +111,15 @@ def channel_kinds() -> Tensor:
     return torch.tensor([[float(kind.startswith(meant[c])) for kind in KINDS] for c in LESION_CHANNELS])
 
 
-def fields(structures: Tensor, lesion_logits: Tensor, kind_logits: Tensor, deep: Tensor, images: Tensor) -> Fields:
-    """Groups the probabilities of structures (B, 32, 96, 112, 80), clamps the lesion logits, pools the images (B, 4, 96, 112, 80)."""
+def fields(structures: Tensor, lesion_logits: Tensor, kind_logits: Tensor, deep: Tensor, images: Tensor, compared: Tensor, hidden: Tensor) -> Fields:
+    """Groups the probabilities of structures (B, 32, 96, 112, 80), clamps the lesion logits, pools the images (B, 4, 96, 112, 80), both as they are and compared."""
     groups = torch.einsum("gc,bczyx->bgzyx", group_matrix().to(structures), structures)
-    return Fields(lesion_logits.clamp(-8, 8), groups, deep, F.avg_pool3d(images, 2), torch.softmax(kind_logits, dim=1)[:, 1:])
+    return Fields(lesion_logits.clamp(-8, 8), groups, deep, F.avg_pool3d(images, 2), torch.softmax(kind_logits, dim=1)[:, 1:], F.avg_pool3d(compared, 2), hidden)
 
 
-def token_inputs(f: Fields, present: Tensor, gates: Tensor) -> TokenInputs:
-    """Pools everything; `present` and `gates` are (B, 4)."""
-    lesion, groups = f.coarse()
+def token_inputs(f: Fields, present: Tensor, gates: Tensor, candidates: Tensor) -> TokenInputs:
+    """Pools everything; `present` and `gates` are (B, 4), candidates those of `candidates.described`."""
+    lesion, groups = f.coarse
     both = torch.cat([lesion, groups], dim=1)
     cells = _fold(torch.cat([F.avg_pool3d(both, 4), F.max_pool3d(lesion, 4)], dim=1))
     pooled = F.avg_pool3d(f.deep, 8)[:, :, 1:].flatten(2).transpose(1, 2)
@@ -121,8 +133,8 @@ def token_inputs(f: Fields, present: Tensor, gates: Tensor) -> TokenInputs:
     for channel in EXPLAINED:
         tumour = tumour * (1 - lesion[:, channel : channel + 1])
     named = torch.einsum("lk,bkzyx->blzyx", channel_kinds().to(f.kinds), f.kinds)
-    seats = _seats(_focused(torch.maximum(torch.cat([tumour, lesion[:, 1:]], dim=1), named)), groups, f.images, f.kinds)
-    return TokenInputs(cells, pooled, torch.cat([present, gates, scaled, sure, firm, solid], dim=1), seats)
+    seats = _seats(_focused(torch.maximum(torch.cat([tumour, lesion[:, 1:]], dim=1), named)), f)
+    return TokenInputs(cells, pooled, torch.cat([present, gates, scaled, sure, firm, solid], dim=1), seats, candidates)
 
 
 def group_volumes(inputs: TokenInputs) -> Tensor:
@@ -158,7 +170,7 @@ def _focused(lesion: Tensor) -> Tensor:
 
     White-matter lesions, which are scattered, stay as they are.
     """
-    dense = _box_mean(lesion, 5)
+    dense = box_mean(lesion, 5)
     peak = torch.exp(SHARP * (dense - dense.amax(dim=(2, 3, 4), keepdim=True)))
     middle = _centroids(peak)[0]
     apart = 0.0
@@ -173,7 +185,7 @@ def _focused(lesion: Tensor) -> Tensor:
     return lesion * torch.maximum(near, scattered)
 
 
-def _box_mean(x: Tensor, width: int) -> Tensor:
+def box_mean(x: Tensor, width: int) -> Tensor:
     """Mean over cubes of `width` voxels about each, one axis after the other: a fraction of the work. Zeros lie outside."""
     for axis in range(3):
         size, pad = ([length if a == axis else other for a in range(3)] for length, other in ((width, 1), (width // 2, 0)))
@@ -191,19 +203,19 @@ def _brightness(weight: Tensor, groups: Tensor, images: Tensor) -> Tensor:
 
 def seats_of(weights: Tensor, f: Fields) -> Tensor:
     """Seats (B, n, S) of any regions, given as weights 0..1 at 4 mm (B, n, 48, 56, 40)."""
-    return _seats(weights, f.coarse()[1], f.images, f.kinds)
+    return _seats(weights, f)
 
 
-def _seats(lesion: Tensor, groups: Tensor, images: Tensor, kinds: Tensor) -> Tensor:
+def _seats(lesion: Tensor, f: Fields) -> Tensor:
     """(B, L, S): where tumour and each further channel sit; zeros but for the volume where there is next to nothing."""
+    groups = f.coarse[1]
     heavy = F.relu(lesion - 0.3)
     centre, spread, ml = _centroids(heavy)
     landmarks, _, _ = _centroids(F.relu(groups - 0.3))
     offset = (centre[:, :, None] - landmarks[:, None]).flatten(2)
-    about = _box_mean(groups, 7)
-    context = torch.einsum("bczyx,bgzyx->bcg", heavy, about) / (ml[..., None] / 0.064 + 1e-3)
-    made_of = torch.einsum("bczyx,bkzyx->bck", heavy, kinds) / (ml[..., None] / 0.064 + 1e-3)
+    context = torch.einsum("bczyx,bgzyx->bcg", heavy, f.about) / (ml[..., None] / 0.064 + 1e-3)
+    made_of = torch.einsum("bczyx,bkzyx->bck", heavy, f.kinds) / (ml[..., None] / 0.064 + 1e-3)
     there = (ml / (ml + 0.05))[..., None]
     top = lesion.amax(dim=(2, 3, 4))[..., None]
     return torch.cat([centre * there, spread * there, torch.log1p(ml)[..., None], top, offset * there, context * there,
-                      _brightness(heavy, groups, images) * there, made_of], dim=-1)
+                      _brightness(heavy, groups, f.images) * there, made_of], dim=-1)

@@ -12,10 +12,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .candidate_reader import CandidateReader, disease_ml
+from .candidates import DISEASES
 from .features import GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TokenInputs, group_volumes
 from .grammar.facts import GROUPS
 from .grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, Field, topic_places
-from .labels import LESION_CHANNELS
+from .labels import LESION_CHANNELS, SEQUENCES
+from .synth.subject import TUMOURS
 
 SCORES: tuple[tuple[str, str, str], ...] = (
     ("mass", "tumour", "not none"), ("glioma", "tumour", "glioma"), ("metastasis", "tumour", "metastasis"), ("meningioma", "tumour", "meningioma"),
@@ -27,9 +30,11 @@ SCORES: tuple[tuple[str, str, str], ...] = (
 """Exported scores: finding of the lexicon, the field that tells it, and the answer."""
 
 
-WHERE: dict[str, str] = {"tumour-site": "lesion", "infarct-site": "infarct", "haemorrhage-site": "haemorrhage"}
-"""Which channel's seat says where."""
-SIDE: dict[str, str] = {"infarct-side": "infarct", "subdural-side": "haemorrhage"}
+WHERE: dict[str, tuple[str, tuple[str, ...]]] = {"tumour-site": ("lesion", TUMOURS), "infarct-site": ("infarct", ("infarct",)), "haemorrhage-site": ("haemorrhage", ("haemorrhage",))}
+"""What says where: candidates that are one of these diseases, and a little also a channel's seat."""
+SIDE: dict[str, tuple[str, tuple[str, ...]]] = {"infarct-side": ("infarct", ("infarct",)), "subdural-side": ("haemorrhage", ("subdural",))}
+SEAT_ML = 0.2
+"""A seat weighs as much as a candidate of which so much is sure, mL: it decides where there is no candidate."""
 SIDES = ("left", "right", "midline")
 SIDE_OF_SITE = tuple(SIDES.index(s.split()[0]) if s.split()[0] in SIDES else 2 for s in SITES)
 """Position in `SIDES` of every site."""
@@ -39,8 +44,8 @@ class FieldReader(nn.Module):
     """`TokenInputs` -> logits (B, WIDTH) of all fields; about 0.1 M parameters.
 
     What there is and how is read from the seats and the global vector together. Where it is, one small network reads from the place of a
-    seat alone, the same for tumours, infarcts and bleeds, and learns it from any region (`practice`). The places of 32 mm are left
-    to the language model: with them the head learned its few hundred brains by heart.
+    seat or candidate alone, the same for tumours, infarcts and bleeds, and learns it from any region (`practice`). Candidates are judged one by one; what
+    they add up to is seen with the rest. The places of 32 mm are left to the language model: with them the head learned its few hundred brains by heart.
     """
 
     def __init__(self, seat: int = 48, hidden: int = 160, drop: float = 0.2) -> None:
@@ -48,20 +53,30 @@ class FieldReader(nn.Module):
         self.seat = nn.Sequential(nn.Linear(SEAT_FEATURES, seat), nn.GELU())
         self.channel = nn.Parameter(torch.randn(LESIONS, seat) * 0.1)
         self.whole = nn.Sequential(nn.Linear(GLOBAL_FEATURES, 2 * seat), nn.GELU())
-        self.joined = nn.Sequential(nn.Dropout(drop), nn.Linear((LESIONS + 2) * seat, hidden), nn.GELU(), nn.Dropout(drop))
+        self.candidate = CandidateReader(drop=drop)
+        self.joined = nn.Sequential(nn.Dropout(drop), nn.Linear((LESIONS + 2) * seat + CandidateReader.SUMMARY, hidden), nn.GELU(), nn.Dropout(drop))
         self.out = nn.Linear(hidden, WIDTH)
         self.where = nn.Sequential(nn.Linear(PLACE_FEATURES, 96), nn.GELU(), nn.Dropout(0.1), nn.Linear(96, len(SITES)))
         self.side = nn.Sequential(nn.Linear(PLACE_FEATURES, 32), nn.GELU(), nn.Linear(32, 3))
 
     def forward(self, inputs: TokenInputs) -> Tensor:
+        return self.both(inputs)[0]
+
+    def both(self, inputs: TokenInputs) -> tuple[Tensor, Tensor]:
+        """Logits of all fields, and what each candidate is."""
         seats = self.seat(inputs.seats) + self.channel
-        out = self.out(self.joined(torch.cat([seats.flatten(1), self.whole(inputs.whole)], dim=-1)))
+        judged, summary = self.candidate(inputs.candidates, inputs.whole[:, : len(SEQUENCES)])
+        out = self.out(self.joined(torch.cat([seats.flatten(1), self.whole(inputs.whole), summary], dim=-1)))
         parts = {f.name: out[:, PLACES[f.name]] for f in FIELDS}
+        amounts = disease_ml(judged, inputs.candidates)
         for read, fields in ((self.where, WHERE), (self.side, SIDE)):
-            for name, channel in fields.items():
-                said = read(inputs.seats[:, LESION_CHANNELS.index(channel), :PLACE_FEATURES])
-                parts[name] = said[:, : parts[name].shape[1]]
-        return torch.cat(list(parts.values()), dim=-1)
+            for name, (channel, diseases) in fields.items():
+                seat = inputs.seats[:, LESION_CHANNELS.index(channel), None, :PLACE_FEATURES]
+                said = read(torch.cat([seat, inputs.candidates[..., :PLACE_FEATURES]], dim=1))
+                ml = sum(amounts[..., DISEASES.index(d)] for d in diseases)
+                weight = F.pad(ml, (1, 0), value=SEAT_ML)
+                parts[name] = (said * (weight / weight.sum(1, keepdim=True))[..., None]).sum(1)[:, : parts[name].shape[1]]
+        return torch.cat(list(parts.values()), dim=-1), judged
 
     def place_loss(self, seats: Tensor, sites: Tensor) -> Tensor:
         """Cross-entropy of sites and sides told from seats (n, S), of regions of any kind."""

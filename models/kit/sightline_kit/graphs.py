@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from .candidates import candidates
 from .contrast import ContrastHead
 from .features import fields, token_inputs
 from .finding_head import FindingHead, scores
@@ -30,9 +31,10 @@ class Encoder(nn.Module):
         shape, structure_logits = self.anatomy(images, present)
         shown = images * present[:, :, None, None, None]
         structures = torch.softmax(structure_logits, dim=1)
-        kind_logits = self.kinds(shown, relative(shown, *sure(structures)), present)
-        f = fields(structures, lesion_logits, kind_logits, torch.cat([found, shape], dim=1), shown)
-        inputs = token_inputs(f, present, gates)
+        compared = relative(shown, *sure(structures))
+        kind_logits, hidden = self.kinds.look(shown, compared, present)
+        f = fields(structures, lesion_logits, kind_logits, torch.cat([found, shape], dim=1), shown, compared, hidden)
+        inputs = token_inputs(f, present, gates, candidates(f)[0])
         found, told = self.findings.both(inputs)
         tokens = self.image(inputs, told)
         embedding = self.contrast.of_image(tokens, found)

@@ -110,7 +110,7 @@ class Batch:
 def batch(studies: list[Study], tokenizer: Tokenizer, sites: list[str], rng: random.Random, reports: int, questions: int, phrases: int) -> Batch:
     """Writes texts for each study."""
     inputs = [s.inputs() for s in studies]
-    joined = TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in ("cells", "deep", "whole", "seats")))
+    joined = TokenInputs(*(torch.cat([getattr(i, k) for i in inputs]) for k in vars(inputs[0])))
     beforehand = [told(s.facts, np.random.default_rng(rng.getrandbits(32))) for s in studies]
     said = [report_text(s.facts, s.places, tokenizer, rng, u) for s, (_, u) in zip(studies, beforehand) for _ in range(reports)]
     asked = [t for s in studies for t in phrase_texts(s, tokenizer, sites, rng, phrases)]

@@ -13,6 +13,7 @@ import torch
 
 from . import cache
 from .atlas import Atlas
+from .candidates import candidates, truly
 from .cpu import bf16_pays
 from .features import Fields, fields, token_inputs
 from .grammar.truth import Truth
@@ -90,8 +91,10 @@ def _study(subject: Subject, present: np.ndarray, atlas: Atlas, trunks: Trunks, 
     shown = torch.from_numpy(present)[None]
     seen, gates = see(images, shown, *trunks)
     truth = Truth.of_subject(subject, atlas, present)
-    study = cache.study(truth, present, token_inputs(seen, shown, gates), seen if rng is not None else None, rng)
+    described, weights = candidates(seen)
+    study = cache.study(truth, present, token_inputs(seen, shown, gates, described), seen if rng is not None else None, rng)
     study.practice = practise(truth, seen, places)
+    study.truly = truly(weights[0], subject.instances)
     return study
 
 
@@ -102,6 +105,7 @@ def see(images: torch.Tensor, present: torch.Tensor, lesion: LesionTrunk, anatom
         found, lesion_logits, gates = lesion(images, present)
         shape, structure_logits = anatomy(images, present)
         structures = torch.softmax(structure_logits.float(), dim=1)
-        kind_logits = kinds(images, relative(images, *sure(structures)), present)
+        compared = relative(images, *sure(structures))
+        kind_logits, hidden = kinds.look(images, compared, present)
     deep = torch.cat([found, shape], dim=1).float()
-    return fields(structures, lesion_logits.float(), kind_logits.float(), deep, images), gates.float()
+    return fields(structures, lesion_logits.float(), kind_logits.float(), deep, images, compared, hidden.float()), gates.float()

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from .cache import Study
+from .candidate_reader import candidate_loss
 from .features import TokenInputs
 from .finding_head import MEMBERS, SCORES, FieldReader, FindingHead, field_loss, scores, ventricle_share
 from .grammar.fields import FIELDS, PLACES, WIDTH, Field, row
@@ -27,30 +28,33 @@ ALARMS, RIGHT = 0.05, 0.5
 """The largest share of brains without focal disease that a lean may give a grave finding; the least share of what is told that has to be there."""
 DOUBTFUL = {"ventricles": "mild"}
 """Answers that may be called there or not: thresholds are not fitted to them, as nothing that is said of them counts."""
+JUDGING = 2.0
+"""What the loss of candidates weighs beside that of all fields."""
 MOST_LEAN = 1.5
 """The most by which a "none" is made less likely, as a difference of logits: a finding is then told from a probability of .18 on."""
 
 
 @dataclass
 class Table:
-    """Studies as tensors: what the head sees, what is true, what of it is known; seats of balls and their sites."""
+    """Studies as tensors: what the head sees, what is true, what of it is known; seats of balls and their sites; what candidates are."""
 
     inputs: TokenInputs
     true: Tensor
     known: Tensor
     seats: Tensor
     sites: Tensor
+    truly: Tensor
 
     @staticmethod
     def of(studies: list[Study]) -> "Table":
         rows = [row(s.facts) for s in studies]
         inputs = TokenInputs(**{k: torch.from_numpy(np.stack([s.tokens[k] for s in studies])) for k in studies[0].tokens})
         seats, sites = (torch.from_numpy(np.stack(x)) for x in zip(*(s.practice for s in studies)))
-        return Table(inputs, *(torch.from_numpy(np.stack(x)) for x in zip(*rows)), seats, sites.long())
+        return Table(inputs, *(torch.from_numpy(np.stack(x)) for x in zip(*rows)), seats, sites.long(), torch.from_numpy(np.stack([s.truly for s in studies])))
 
     def some(self, index: Tensor) -> "Table":
         """Rows of the table, inputs as float32."""
-        return Table(TokenInputs(*(v[index].float() for v in vars(self.inputs).values())), self.true[index], self.known[index], self.seats[index].float(), self.sites[index])
+        return Table(TokenInputs(*(v[index].float() for v in vars(self.inputs).values())), self.true[index], self.known[index], self.seats[index].float(), self.sites[index], self.truly[index])
 
 
 def subject_of(path: Path) -> int:
@@ -66,7 +70,7 @@ def read_table(paths: list[Path]) -> Table:
     kept = []
     for path in paths:
         study = Study.load(path)
-        if study.practice is None or "hippocampi_known" not in vars(study.facts):
+        if study.truly is None or "hippocampi_known" not in vars(study.facts):
             raise ValueError(f"{path} was cached by an older kit and lacks what the head learns from: remove the folder {path.parent} and run again")
         study.tokens |= {name: study.tokens[name][:0] for name in ("cells", "deep")}
         study.truth, study.coarse, study.deep, study.voxels, study.values = b"", None, None, None, None
@@ -120,7 +124,9 @@ def calibrate_again(runs: Path) -> dict:
     finish(head, said, table, runs / "findings")
     language = torch.load(trained, map_location="cpu", weights_only=True)
     language["model"] |= {f"findings.{name}": weight for name, weight in head.state_dict().items()}
-    torch.save(language, trained)
+    part = trained.with_suffix(".part")
+    torch.save(language, part)
+    part.replace(trained)
     return json.loads((runs / "findings/findings.json").read_text())
 
 
@@ -151,6 +157,7 @@ def measure_sizes(head: FindingHead, table: Table) -> None:
 
 def learn(reader: FieldReader, table: Table, rows: Tensor, steps: int, size: int = 64, peak: float = 3e-3, strength: float = 0.1) -> float:
     """Trains one reader on rows of a table and leaves it with its averaged weights; returns the last losses' mean."""
+    reader.candidate.scale(table.inputs.candidates[rows])
     average = {k: v.clone() for k, v in reader.state_dict().items()}
     optimiser = torch.optim.AdamW(reader.parameters(), lr=peak, weight_decay=0.1, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, peak, steps, pct_start=0.08)
@@ -159,7 +166,8 @@ def learn(reader: FieldReader, table: Table, rows: Tensor, steps: int, size: int
         some = table.some(rows[torch.randint(len(rows), (size,))])
         seats = some.seats.flatten(0, 1)
         seats = seats + strength * 0.5 * torch.randn_like(seats) * (seats != 0)
-        loss = field_loss(reader(jitter(some.inputs, strength)), some.true, some.known) + reader.place_loss(seats, some.sites.flatten())
+        said, judged = reader.both(jitter(some.inputs, strength))
+        loss = field_loss(said, some.true, some.known) + reader.place_loss(seats, some.sites.flatten()) + JUDGING * candidate_loss(judged, some.truly, some.inputs.candidates)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(reader.parameters(), 1.0)

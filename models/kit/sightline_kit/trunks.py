@@ -301,17 +301,23 @@ class KindTrunk(nn.Module):
 
         :param compared: the images on their own scale of brightness
         """
-        if images.shape[2:] == SHAPE:
-            logits = self._boxed(*(x[:, :, Z0:, Y0:Y1, :] for x in (images, compared)), present)
-            around = (0, 0, Y0 // 2, (SHAPE[1] - Y1) // 2, Z0 // 2, 0)
-            return torch.cat([F.pad(logits[:, :1], around, value=-NOTHING), F.pad(logits[:, 1:], around, value=0.0)], dim=1)
-        return self._boxed(images, compared, present)
+        return self.look(images, compared, present)[0]
 
-    def _boxed(self, images: Tensor, compared: Tensor, present: Tensor) -> Tensor:
+    def look(self, images: Tensor, compared: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
+        """The logits, and the features that they are told from, ``(N, 48, z/4, y/4, x/4)``; those are 0 outside the box."""
+        if images.shape[2:] != SHAPE:
+            return self._boxed(images, compared, present)
+        logits, features = self._boxed(*(x[:, :, Z0:, Y0:Y1, :] for x in (images, compared)), present)
+        around = (0, 0, Y0 // 2, (SHAPE[1] - Y1) // 2, Z0 // 2, 0)
+        whole = torch.cat([F.pad(logits[:, :1], around, value=-NOTHING), F.pad(logits[:, 1:], around, value=0.0)], dim=1)
+        return whole, F.pad(features, tuple(n // 2 for n in around))
+
+    def _boxed(self, images: Tensor, compared: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
         folded = space_to_depth(torch.cat([images, compared], dim=1))
         grain = self.grain(space_to_depth(F.relu(self.fine(folded))))
         cells = self.patch(space_to_depth(folded)) + grain + self.presence(present)[:, :, None, None, None]
-        return depth_to_space(self.head(self.net(torch.cat([cells, cells.flip(-1)], dim=1)), cells))
+        features = self.net(torch.cat([cells, cells.flip(-1)], dim=1))
+        return depth_to_space(self.head(features, cells)), features
 
 
 DEEP = LesionTrunk.FEATURES + AnatomyTrunk.FEATURES

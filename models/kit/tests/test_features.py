@@ -7,7 +7,8 @@ import math
 import pytest
 import torch
 
-from sightline_kit.features import GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, Fields, seats_of, token_inputs
+from sightline_kit.candidates import COUNT, FEATURES
+from sightline_kit.features import GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, Fields, TokenInputs, seats_of, token_inputs
 from sightline_kit.labels import LESION_CHANNELS
 from sightline_kit.synth.kinds import KINDS
 
@@ -25,16 +26,21 @@ def study(boxes: dict[str, tuple[tuple[slice, ...], ...]]) -> Fields:
     for channel, places in boxes.items():
         for box in places:
             lesion[(0, LESION_CHANNELS.index(channel), *twice(box))] = 8.0
-    return Fields(lesion, torch.zeros(1, 14, *FINE), torch.zeros(1, 64, *GRID), torch.zeros(1, 4, *GRID), torch.zeros(1, 16, *GRID))
+    return Fields(lesion, torch.zeros(1, 14, *FINE), torch.zeros(1, 64, *GRID), torch.zeros(1, 4, *GRID), torch.zeros(1, 16, *GRID), torch.zeros(1, 4, *GRID),
+                  torch.zeros(1, 48, 24, 28, 20))
+
+
+def pooled(fields: Fields) -> TokenInputs:
+    return token_inputs(fields, torch.ones(1, 4), torch.ones(1, 4) / 4, torch.zeros(1, COUNT, FEATURES))
 
 
 def middle(fields: Fields, channel: str) -> torch.Tensor:
-    inputs = token_inputs(fields, torch.ones(1, 4), torch.ones(1, 4) / 4)
+    inputs = pooled(fields)
     return inputs.seats[0, LESION_CHANNELS.index(channel), :3]
 
 
 def test_shapes():
-    inputs = token_inputs(study({}), torch.ones(1, 4), torch.ones(1, 4) / 4)
+    inputs = pooled(study({}))
     assert inputs.whole.shape == (1, GLOBAL_FEATURES) and inputs.seats.shape == (1, LESIONS, SEAT_FEATURES)
 
 
@@ -53,7 +59,7 @@ def test_what_is_faint_everywhere_is_no_volume():
     faint, there = study({}), study({"lesion": (BIG,)})
     faint.lesion[0, 0] = -1.4
     at = GLOBAL_FEATURES - 2 * (LESIONS + len(KINDS))
-    firm = [token_inputs(f, torch.ones(1, 4), torch.ones(1, 4) / 4).whole[0, at] for f in (faint, there)]
+    firm = [pooled(f).whole[0, at] for f in (faint, there)]
     assert float(firm[0]) == 0 and float(firm[1]) == pytest.approx(math.log1p(0.6 * 216 * 0.064), abs=0.02)
 
 

@@ -12,6 +12,7 @@ import torch
 from sightline_kit.atlas import Atlas
 from sightline_kit.cache import Study
 from sightline_kit.corpus import invented
+from sightline_kit.candidates import COUNT, DISEASES, FEATURES
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
 from sightline_kit.finding_head import SCORES, FieldReader, FindingHead, decided, field_loss, scores, ventricle_share
 from sightline_kit.grammar.evidence import evidence
@@ -27,7 +28,13 @@ ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
 
 
 def inputs(count: int) -> TokenInputs:
-    return TokenInputs(torch.rand(count, TOKENS, CELL_FEATURES), torch.rand(count, TOKENS, DEEP), torch.rand(count, GLOBAL_FEATURES), torch.rand(count, LESIONS, SEAT_FEATURES))
+    return TokenInputs(torch.rand(count, TOKENS, CELL_FEATURES), torch.rand(count, TOKENS, DEEP), torch.rand(count, GLOBAL_FEATURES), torch.rand(count, LESIONS, SEAT_FEATURES),
+                       torch.rand(count, COUNT, FEATURES))
+
+
+def table_of(seen: TokenInputs, true: torch.Tensor) -> Table:
+    count = len(true)
+    return Table(seen, true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long(), torch.zeros(count, COUNT, len(DISEASES)))
 
 
 def many(count: int):
@@ -93,7 +100,7 @@ def test_calibration_takes_back_what_makes_a_disease_too_common():
     true[torch.arange(count), torch.where(there, place.start + 1, place.start)] = 1
     logits = torch.zeros(count, WIDTH)
     logits[:, place] = torch.tensor([1.0, 0.0, -9.0, -9.0])
-    calibrate(head, logits, Table(inputs(1), true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long()))
+    calibrate(head, logits, table_of(inputs(1), true))
     p = head.calibrated(logits)[:, place.start + 1]
     assert float(p.mean()) == pytest.approx(float(there.float().mean()), abs=0.05)
 
@@ -111,7 +118,7 @@ def test_rare_findings_are_told_sooner_than_they_are_likely_and_tumours_where_fe
         start = PLACES[name].start
         true[torch.arange(count), torch.where(there, start + 1, start)] = 1
         logits[:, start] = torch.where(high, 1.8, 2.8)
-    table = Table(inputs(1), true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long())
+    table = table_of(inputs(1), true)
     lean(head, logits, table)
     leaning = dict(zip((f.name for f in FIELDS), head.leaning.tolist()))
     assert (leaning["tumour"] > 0) == leans and leaning["wmh"] > 0
@@ -128,7 +135,7 @@ def test_a_lean_tells_nothing_of_which_less_than_half_is_there():
     high, there = torch.arange(count) % 4 == 0, torch.arange(count) % 12 == 0
     true[torch.arange(count), torch.where(there, start + 1, start)] = 1
     logits[:, start] = torch.where(high, 1.8, 6.0)
-    lean(head, logits, Table(inputs(1), true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long()))
+    lean(head, logits, table_of(inputs(1), true))
     assert not (head.told(logits)[:, start] < 0.5).any()
 
 
@@ -149,7 +156,7 @@ def test_ventricles_are_told_by_their_share_of_the_brain():
     head = FindingHead().eval()
     with torch.no_grad():
         before = head(seen)
-        measure_sizes(head, Table(seen, true, torch.ones(count, WIDTH), torch.zeros(count, 0, SEAT_FEATURES), torch.zeros(count, 0).long()))
+        measure_sizes(head, table_of(seen, true))
         after, told_ = head(seen), head.told(head(seen))
     assert (after[:, place].argmax(-1) == true[:, place].argmax(-1)).float().mean() > 0.97
     assert ((told_[:, place.start] < 0.5) == (share >= 0.035)).float().mean() > 0.97
@@ -197,7 +204,8 @@ def test_balls_have_the_site_of_most_of_their_voxels(shared):
     structures = torch.nn.functional.one_hot(torch.from_numpy(subject.structures).long(), CLASS_COUNT).permute(3, 0, 1, 2)[None].float()
     groups = torch.einsum("gc,bczyx->bgzyx", group_matrix(), structures)
     nothing = torch.zeros(1, 1, 48, 56, 40)
-    seen = Fields(torch.full((1, 6, 96, 112, 80), -8.0), groups, nothing, nothing.repeat(1, 4, 1, 1, 1), nothing.repeat(1, 16, 1, 1, 1))
+    seen = Fields(torch.full((1, 6, 96, 112, 80), -8.0), groups, nothing, nothing.repeat(1, 4, 1, 1, 1), nothing.repeat(1, 16, 1, 1, 1),
+                  nothing.repeat(1, 4, 1, 1, 1), torch.zeros(1, 48, 24, 28, 20))
     seats, sites = practise(truth, seen, np.random.default_rng(1), count=40)
     assert seats.shape == (40, SEAT_FEATURES) and len(set(sites.tolist())) > 6
     # Seats begin with the middle in decimetres; +x is the patient's left. What a site calls left lies left of what it calls right.
@@ -215,10 +223,10 @@ def test_a_head_is_not_trained_on_fewer_subjects_than_it_has_readers(tmp_path):
 def test_a_head_is_calibrated_anew_on_more_studies_and_the_language_half_takes_it_over(tmp_path):
     torch.manual_seed(5)
     (tmp_path / "studies").mkdir(), (tmp_path / "findings").mkdir(), (tmp_path / "language").mkdir()
-    seen = {"cells": np.zeros((1, 1)), "deep": np.zeros((1, 1)), "whole": np.ones(GLOBAL_FEATURES), "seats": np.zeros((LESIONS, SEAT_FEATURES))}
+    seen = {"cells": np.zeros((1, 1)), "deep": np.zeros((1, 1)), "whole": np.ones(GLOBAL_FEATURES), "seats": np.zeros((LESIONS, SEAT_FEATURES)), "candidates": np.zeros((COUNT, FEATURES))}
     for number, facts in enumerate(many(60)):
         practice = np.zeros((2, SEAT_FEATURES)), np.zeros(2, int)
-        Study(facts, np.ones(4), {k: v.copy() for k, v in seen.items()}, {}, b"", practice=practice).save(tmp_path / f"studies/1-{number}-0.study")
+        Study(facts, np.ones(4), {k: v.copy() for k, v in seen.items()}, {}, b"", practice=practice, truly=np.zeros((COUNT, len(DISEASES)))).save(tmp_path / f"studies/1-{number}-0.study")
     head, half = FindingHead(), LanguageHalf()
     torch.save({k: v for k, v in head.state_dict().items() if k != "size"}, tmp_path / "findings/findings.pt")
     torch.save({"model": half.state_dict(), "step": 7}, tmp_path / "language/language.pt")
@@ -231,10 +239,10 @@ def test_a_head_is_calibrated_anew_on_more_studies_and_the_language_half_takes_i
     assert not torch.equal(head.offset, now["offset"]) and now["size"].any() and 0 <= measured["told-f1"] <= 1
 
 
-@pytest.mark.parametrize("lacks", ["practice", "hippocampi_known"])
+@pytest.mark.parametrize("lacks", ["truly", "hippocampi_known"])
 def test_studies_cached_by_an_older_kit_are_named(tmp_path, lacks):
-    old = Study(many(1)[0], np.ones(4), {"cells": np.zeros(1), "deep": np.zeros(1)}, {}, b"", practice=(np.zeros(1), np.zeros(1)))
-    vars(old if lacks == "practice" else old.facts).pop(lacks)  # as it was pickled before there was any
+    old = Study(many(1)[0], np.ones(4), {"cells": np.zeros(1), "deep": np.zeros(1)}, {}, b"", truly=np.zeros(1))
+    vars(old if lacks == "truly" else old.facts).pop(lacks)  # as it was pickled before there was any
     old.save(tmp_path / "1-0-0.study")
     with pytest.raises(ValueError, match="1-0-0.study was cached by an older kit"):
         read_table([tmp_path / "1-0-0.study"])

@@ -15,6 +15,7 @@ from sightline_kit.atlas import Atlas
 from sightline_kit.contrast import ContrastHead
 from sightline_kit.corpus import corpus
 from sightline_kit.export import FILES, MASK_OUTPUTS, export, mask_inputs, parity
+from sightline_kit.candidates import COUNT, FEATURES
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, SEAT_FEATURES, TOKENS, TokenInputs
 from sightline_kit.finding_head import FindingHead
 from sightline_kit.grammar.fields import WIDTH
@@ -69,8 +70,13 @@ def test_padding_on_the_right_changes_nothing():
     assert torch.allclose(padded, short, atol=1e-5)
 
 
+def token_inputs(count: int) -> TokenInputs:
+    return TokenInputs(torch.rand(count, TOKENS, CELL_FEATURES), torch.rand(count, TOKENS, DEEP), torch.rand(count, GLOBAL_FEATURES),
+                       torch.rand(count, LESIONS, SEAT_FEATURES), torch.rand(count, COUNT, FEATURES))
+
+
 def test_image_tokens_have_their_shape():
-    inputs = TokenInputs(torch.rand(2, TOKENS, CELL_FEATURES), torch.rand(2, TOKENS, DEEP), torch.rand(2, GLOBAL_FEATURES), torch.rand(2, LESIONS, SEAT_FEATURES))
+    inputs = token_inputs(2)
     assert ImageTokens(64, DEEP)(inputs, torch.rand(2, WIDTH)).shape == (2, IMAGE_TOKENS, 64)
 
 
@@ -178,7 +184,7 @@ def test_imagined_facts_are_told_and_point_at_nothing(tokenizer):
 
 def test_rows_beside_one_image_are_read_as_with_the_whole_image():
     half, rows = LanguageHalf(TINY).eval(), torch.rand(3, WIDTH)
-    seen = TokenInputs(torch.rand(1, TOKENS, CELL_FEATURES), torch.rand(1, TOKENS, DEEP), torch.rand(1, GLOBAL_FEATURES), torch.rand(1, LESIONS, SEAT_FEATURES))
+    seen = token_inputs(1)
     with torch.no_grad():
         beside, whole = told_beside(half, seen, rows), [read_image(half.model, half.image(seen, r[None])) for r in rows]
     for layer, pair in enumerate(beside):
@@ -198,7 +204,7 @@ def test_reminders_teach_the_tokens_of_what_is_told(tokenizer):
     from sightline_kit.train_language import reminder_loss
 
     half = LanguageHalf(LanguageConfig(vocabulary=800, width=64, layers=2, heads=4, kv_heads=2, hidden=96))
-    seen = TokenInputs(torch.rand(1, TOKENS, CELL_FEATURES), torch.rand(1, TOKENS, DEEP), torch.rand(1, GLOBAL_FEATURES), torch.rand(1, LESIONS, SEAT_FEATURES))
+    seen = token_inputs(1)
     reminder_loss(half, seen, reminders(ATLAS, tokenizer, random.Random(2), 4), random.Random(2)).backward()
     assert all(float(f.weight.grad.abs().sum()) > 0 for f in half.image.fields.of)
 

@@ -127,7 +127,18 @@ public final class Grounder {
 
   private Optional<FoundRegion> region(
       DraftSentence sentence, SegRequest request, Subject subject, List<String> notes) {
-    return region(subject, decoder.decode(bundle, encoding, sentence.text(), request), notes);
+    Optional<FoundRegion> again = request.hidden().length == 0 ? shown(subject) : Optional.empty();
+    return again.isPresent()
+        ? again
+        : region(subject, decoder.decode(bundle, encoding, sentence.text(), request), notes);
+  }
+
+  /** Plain words that name a finding and no place ("intracranial mass") speak of what is known. */
+  private Optional<FoundRegion> shown(Subject subject) {
+    boolean placed = subject.site() != null || subject.side() != Laterality.NONE;
+    return subject.finding() == null || placed
+        ? Optional.empty()
+        : book.largest(subject.finding());
   }
 
   private Optional<FoundRegion> region(

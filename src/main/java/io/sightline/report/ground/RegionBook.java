@@ -16,6 +16,7 @@ import io.sightline.volume.Vec3;
 import io.sightline.volume.Volume;
 import io.sightline.volume.preprocess.GridMapper;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,7 +82,14 @@ final class RegionBook {
 
   /** Whether a finding of this kind was pointed at before. */
   boolean shows(Finding finding) {
-    return regions.stream().anyMatch(r -> r.finding() != null && related(r.finding(), finding));
+    return largest(finding).isPresent();
+  }
+
+  /** The largest region of this kind of finding so far. */
+  Optional<FoundRegion> largest(Finding finding) {
+    return regions.stream()
+        .filter(r -> r.finding() != null && related(r.finding(), finding))
+        .max(Comparator.comparingDouble(r -> r.region().volumeMl()));
   }
 
   private static boolean same(FoundRegion known, @Nullable Finding finding, Mask mask) {

@@ -9,13 +9,19 @@ from .candidates import DISEASES, FEATURES
 from .labels import SEQUENCES
 
 
+GRAZED, MEANT = 0.05, 0.25
+"""The share of lesions up to which a candidate is none, and from which it is one."""
+
+
 class CandidateReader(nn.Module):
     """Candidates (B, N, FEATURES) and the sequences there are (B, 4) -> what each is, logits (B, N, 8), and a summary (B, SUMMARY)."""
 
     WIDTH = 48
-    SUMMARY = 3 * (len(DISEASES) - 1) + WIDTH
+    COUNTED = 3 * (len(DISEASES) - 1)
+    """The first numbers of a summary: of each disease the most likely candidate, how many are to be expected, and how many mL."""
+    SUMMARY = COUNTED + WIDTH
 
-    def __init__(self, hidden: int = 96, drop: float = 0.2) -> None:
+    def __init__(self, hidden: int = 160, drop: float = 0.3) -> None:
         super().__init__()
         self.register_buffer("middle", torch.zeros(FEATURES))
         self.register_buffer("spread", torch.ones(FEATURES))
@@ -52,7 +58,14 @@ def there(candidates: Tensor) -> Tensor:
     return candidates[..., -1] > 0
 
 
+def mostly(shares: Tensor) -> Tensor:
+    """What candidates are for, from what they hold (..., 8): an outline that is half beside a lesion still stands for that lesion, one that grazes it does not."""
+    held = 1 - shares[..., :1]
+    there = ((held - GRAZED) / (MEANT - GRAZED)).clamp(0, 1)
+    return torch.cat([1 - there, shares[..., 1:] / held.clamp_min(1e-6) * there], dim=-1)
+
+
 def candidate_loss(logits: Tensor, truly: Tensor, candidates: Tensor) -> Tensor:
-    """Cross-entropy of what candidates are (B, N, 8), shares of diseases, over those that are not empty."""
+    """Cross-entropy of what candidates are (B, N, 8), probabilities of diseases, over those that are not empty."""
     real = there(candidates)
     return -(truly * torch.log_softmax(logits, dim=-1)).sum(-1)[real].mean() if real.any() else logits.sum() * 0

@@ -41,21 +41,23 @@ SIDE_OF_SITE = tuple(SIDES.index(s.split()[0]) if s.split()[0] in SIDES else 2 f
 
 
 class FieldReader(nn.Module):
-    """`TokenInputs` -> logits (B, WIDTH) of all fields; about 0.1 M parameters.
+    """`TokenInputs` -> logits (B, WIDTH) of all fields; about 0.2 M parameters.
 
     What there is and how is read from the seats and the global vector together. Where it is, one small network reads from the place of a
     seat or candidate alone, the same for tumours, infarcts and bleeds, and learns it from any region (`practice`). Candidates are judged one by one; what
     they add up to is seen with the rest. The places of 32 mm are left to the language model: with them the head learned its few hundred brains by heart.
     """
 
-    def __init__(self, seat: int = 48, hidden: int = 160, drop: float = 0.2) -> None:
+    def __init__(self, seat: int = 48, hidden: int = 160, drop: float = 0.5) -> None:
         super().__init__()
         self.seat = nn.Sequential(nn.Linear(SEAT_FEATURES, seat), nn.GELU())
         self.channel = nn.Parameter(torch.randn(LESIONS, seat) * 0.1)
         self.whole = nn.Sequential(nn.Linear(GLOBAL_FEATURES, 2 * seat), nn.GELU())
-        self.candidate = CandidateReader(drop=drop)
+        self.candidate = CandidateReader(drop=0.6 * drop)
         self.joined = nn.Sequential(nn.Dropout(drop), nn.Linear((LESIONS + 2) * seat + CandidateReader.SUMMARY, hidden), nn.GELU(), nn.Dropout(drop))
         self.out = nn.Linear(hidden, WIDTH)
+        self.direct = nn.Linear(CandidateReader.COUNTED, WIDTH, bias=False)
+        nn.init.zeros_(self.direct.weight)
         self.where = nn.Sequential(nn.Linear(PLACE_FEATURES, 96), nn.GELU(), nn.Dropout(0.1), nn.Linear(96, len(SITES)))
         self.side = nn.Sequential(nn.Linear(PLACE_FEATURES, 32), nn.GELU(), nn.Linear(32, 3))
 
@@ -66,7 +68,7 @@ class FieldReader(nn.Module):
         """Logits of all fields, and what each candidate is."""
         seats = self.seat(inputs.seats) + self.channel
         judged, summary = self.candidate(inputs.candidates, inputs.whole[:, : len(SEQUENCES)])
-        out = self.out(self.joined(torch.cat([seats.flatten(1), self.whole(inputs.whole), summary], dim=-1)))
+        out = self.out(self.joined(torch.cat([seats.flatten(1), self.whole(inputs.whole), summary], dim=-1))) + self.direct(summary[:, : CandidateReader.COUNTED])
         parts = {f.name: out[:, PLACES[f.name]] for f in FIELDS}
         amounts = disease_ml(judged, inputs.candidates)
         for read, fields in ((self.where, WHERE), (self.side, SIDE)):

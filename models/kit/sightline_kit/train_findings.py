@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from .cache import Study
-from .candidate_reader import candidate_loss
+from .candidate_reader import candidate_loss, mostly
 from .features import TokenInputs
 from .finding_head import MEMBERS, SCORES, FieldReader, FindingHead, field_loss, scores, ventricle_share
 from .grammar.fields import FIELDS, PLACES, WIDTH, Field, row
@@ -28,7 +28,7 @@ ALARMS, RIGHT = 0.05, 0.5
 """The largest share of brains without focal disease that a lean may give a grave finding; the least share of what is told that has to be there."""
 DOUBTFUL = {"ventricles": "mild"}
 """Answers that may be called there or not: thresholds are not fitted to them, as nothing that is said of them counts."""
-JUDGING = 2.0
+JUDGING = 8.0
 """What the loss of candidates weighs beside that of all fields."""
 MOST_LEAN = 1.5
 """The most by which a "none" is made less likely, as a difference of logits: a finding is then told from a probability of .18 on."""
@@ -50,7 +50,7 @@ class Table:
         rows = [row(s.facts) for s in studies]
         inputs = TokenInputs(**{k: torch.from_numpy(np.stack([s.tokens[k] for s in studies])) for k in studies[0].tokens})
         seats, sites = (torch.from_numpy(np.stack(x)) for x in zip(*(s.practice for s in studies)))
-        return Table(inputs, *(torch.from_numpy(np.stack(x)) for x in zip(*rows)), seats, sites.long(), torch.from_numpy(np.stack([s.truly for s in studies])))
+        return Table(inputs, *(torch.from_numpy(np.stack(x)) for x in zip(*rows)), seats, sites.long(), mostly(torch.from_numpy(np.stack([s.truly for s in studies]))))
 
     def some(self, index: Tensor) -> "Table":
         """Rows of the table, inputs as float32."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from sightline_kit.candidate_reader import CandidateReader, candidate_loss, there
+from sightline_kit.candidate_reader import CandidateReader, candidate_loss, disease_ml, mostly, there
 from sightline_kit.candidates import COUNT, DISEASES, FEATURES, candidates, cut, truly
 from sightline_kit.features import Fields
 from sightline_kit.labels import LESION_CHANNELS
@@ -88,6 +88,20 @@ def test_candidates_are_known_for_what_they_hold():
 def test_lesions_one_over_the_other_are_no_more_than_all_of_a_candidate():
     shares = truly(suspicion(big=0.9), [lesion("glioma", box(BIG)), lesion("haemorrhage", box(BIG))])
     assert shares[0, DISEASES.index("glioma")] == pytest.approx(0.5, abs=0.01) and shares[0, 0] == pytest.approx(0, abs=0.01)
+
+
+def test_an_outline_half_beside_a_lesion_stands_for_it_and_one_that_grazes_it_does_not():
+    shares = torch.zeros(3, len(DISEASES))
+    shares[:, 0], shares[:, DISEASES.index("infarct")] = torch.tensor([0.5, 0.96, 0.85]), torch.tensor([0.5, 0.04, 0.15])
+    meant = mostly(shares)
+    assert meant[:, DISEASES.index("infarct")].tolist() == pytest.approx([1.0, 0.0, 0.5], abs=1e-5) and torch.allclose(meant.sum(1), torch.ones(3))
+
+
+def test_how_much_of_a_candidate_is_what_adds_up_to_its_volume():
+    some = torch.zeros(1, 2, FEATURES)
+    some[0, 0, -1] = math.log1p(12.0)
+    ml = disease_ml(torch.randn(1, 2, len(DISEASES)), some)
+    assert ml.sum(-1)[0].tolist() == pytest.approx([12.0, 0.0], abs=1e-4)
 
 
 def test_empty_candidates_say_nothing():

@@ -14,7 +14,7 @@ from sightline_kit.cache import Study
 from sightline_kit.corpus import invented
 from sightline_kit.candidates import COUNT, DISEASES, FEATURES
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
-from sightline_kit.finding_head import SCORES, FieldReader, FindingHead, decided, field_loss, scores, ventricle_share
+from sightline_kit.finding_head import SCORES, SEAT_ML, FieldReader, FindingHead, decided, field_loss, scores, ventricle_share
 from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.facts import GROUPS
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
@@ -168,6 +168,7 @@ def test_ventricles_are_told_by_their_share_of_the_brain():
 def test_one_reader_of_places_serves_all_kinds_of_lesion():
     head, seen = FieldReader().eval(), inputs(2)
     seen.seats[:, LESION_CHANNELS.index("infarct")] = seen.seats[:, 0]
+    seen.candidates[:] = 0
     with torch.no_grad():
         said = head(seen)
     assert torch.equal(said[:, PLACES["tumour-site"]], said[:, PLACES["infarct-site"]])
@@ -185,11 +186,31 @@ def test_places_are_learned_from_regions_of_any_kind():
         reader.place_loss(seats, sites).backward()
         optimiser.step()
     seen = inputs(3)
+    seen.candidates[:] = 0
     seen.seats[:, LESION_CHANNELS.index("infarct")] = seats + torch.cat([torch.zeros(3, PLACE_FEATURES), torch.randn(3, SEAT_FEATURES - PLACE_FEATURES)], dim=1)
     with torch.no_grad():
         said = reader(seen)
     assert torch.equal(said[:, PLACES["infarct-site"]].argmax(1), sites)
     assert said[:, PLACES["infarct-side"]].argmax(1).tolist() == [0, 1, 2]
+
+
+def test_the_site_is_that_of_the_candidate_that_is_the_disease():
+    torch.manual_seed(0)
+    reader, seen = FieldReader().eval(), inputs(1)
+    seen.candidates[:, 2:] = 0
+    with torch.no_grad():
+        reader.candidate.what.weight.zero_(), reader.candidate.what.bias.zero_()
+        said = []
+        for kind in ("infarct", "haemorrhage"):
+            # All candidates are judged one thing: only its site is told from them, the other's from its seat.
+            reader.candidate.what.bias.zero_()[DISEASES.index(kind)] = 30
+            said.append(reader(seen)[:, PLACES["infarct-site"]])
+        seats = reader.where(seen.seats[:, LESION_CHANNELS.index("infarct"), :PLACE_FEATURES])
+        places = reader.where(seen.candidates[0, :2, :PLACE_FEATURES])
+    assert torch.allclose(said[1], seats, atol=1e-4)
+    ml = torch.expm1(seen.candidates[0, :2, -1])
+    expected = (places * ml[:, None]).sum(0) + SEAT_ML * seats[0]
+    assert torch.allclose(said[0][0], expected / (ml.sum() + SEAT_ML), atol=1e-4)
 
 
 def test_balls_have_the_site_of_most_of_their_voxels(shared):

@@ -24,7 +24,12 @@ public final class AnatomyContext {
   private final Optional<MidPlane> plane;
   private final AtlasAlignment atlas;
 
-  AnatomyContext(LabelMap map, List<LabelSpec> labels, Optional<Atlas> atlas) {
+  /**
+   * @param map structures of the whole grid
+   * @param labels what the numbers of the map mean
+   * @param atlas to be aligned to the structures, if there is one
+   */
+  public AnatomyContext(LabelMap map, List<LabelSpec> labels, Optional<Atlas> atlas) {
     this.map = map;
     labels.forEach(l -> this.labels.put(l.index(), l));
     this.structures = StructureSurvey.of(map, labels);

@@ -38,14 +38,18 @@ class CandidateReader(nn.Module):
             self.spread.copy_(some.std(0).clamp_min(0.05))
 
     def forward(self, candidates: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        real = there(candidates)[..., None].to(candidates)
         scaled = ((candidates - self.middle) / self.spread).clamp(-6, 6)
         seen = self.see(torch.cat([scaled, present[:, None].expand(-1, candidates.shape[1], -1)], dim=-1))
         logits = self.what(seen)
-        p = torch.softmax(logits, dim=-1)[..., 1:] * real
+        p = disease_share(logits, candidates)[..., 1:]
         amounts = torch.log1p(disease_ml(logits, candidates)[..., 1:].sum(1))
-        summary = torch.cat([torch.logit(p.amax(1).clamp(0.002, 0.998)) / 3, p.sum(1), amounts, (seen * real).amax(1)], dim=-1)
+        summary = torch.cat([torch.logit(p.amax(1).clamp(0.002, 0.998)) / 3, p.sum(1), amounts, (seen * there(candidates)[..., None]).amax(1)], dim=-1)
         return logits, summary
+
+
+def disease_share(logits: Tensor, candidates: Tensor) -> Tensor:
+    """How likely each candidate is what (B, N, 8); all 0 where there is none."""
+    return torch.softmax(logits, dim=-1) * there(candidates)[..., None].to(logits)
 
 
 def disease_ml(logits: Tensor, candidates: Tensor) -> Tensor:

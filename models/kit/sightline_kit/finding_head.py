@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .candidate_reader import CandidateReader, disease_ml
+from .candidate_reader import CandidateReader, disease_ml, disease_share
 from .candidates import DISEASES
 from .features import GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TokenInputs, group_volumes
 from .grammar.facts import GROUPS
@@ -35,6 +35,10 @@ WHERE: dict[str, tuple[str, tuple[str, ...]]] = {"tumour-site": ("lesion", TUMOU
 SIDE: dict[str, tuple[str, tuple[str, ...]]] = {"infarct-side": ("infarct", ("infarct",)), "subdural-side": ("haemorrhage", ("subdural",))}
 SEAT_ML = 0.2
 """A seat weighs as much as a candidate of which so much is sure, mL: it decides where there is no candidate."""
+SHOWN_BY: dict[str, tuple[str, ...]] = {"tumour": TUMOURS, **{name: (name,) for name in ("infarct", "haemorrhage", "subdural")}}
+"""Focal diseases, and what a candidate that shows them is."""
+BACKED, UNBACKED = 0.2, 2.0
+"""Where no candidate is likelier than this to be a disease, its "none" gains up to so much, as a logit: what lies nowhere is not there."""
 SIDES = ("left", "right", "midline")
 SIDE_OF_SITE = tuple(SIDES.index(s.split()[0]) if s.split()[0] in SIDES else 2 for s in SITES)
 """Position in `SIDES` of every site."""
@@ -70,6 +74,11 @@ class FieldReader(nn.Module):
         judged, summary = self.candidate(inputs.candidates, inputs.whole[:, : len(SEQUENCES)])
         out = self.out(self.joined(torch.cat([seats.flatten(1), self.whole(inputs.whole), summary], dim=-1))) + self.direct(summary[:, : CandidateReader.COUNTED])
         parts = {f.name: out[:, PLACES[f.name]] for f in FIELDS}
+        likeliest = disease_share(judged, inputs.candidates)
+        for name, diseases in SHOWN_BY.items():
+            shown = sum(likeliest[..., DISEASES.index(d)] for d in diseases).amax(1)
+            lacking = UNBACKED * (1 - shown / BACKED).clamp_min(0)
+            parts[name] = torch.cat([parts[name][:, :1] + lacking[:, None], parts[name][:, 1:]], dim=1)
         amounts = disease_ml(judged, inputs.candidates)
         for read, fields in ((self.where, WHERE), (self.side, SIDE)):
             for name, (channel, diseases) in fields.items():

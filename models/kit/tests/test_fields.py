@@ -14,7 +14,7 @@ from sightline_kit.cache import Study
 from sightline_kit.corpus import invented
 from sightline_kit.candidates import COUNT, DISEASES, FEATURES
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
-from sightline_kit.finding_head import SCORES, SEAT_ML, FieldReader, FindingHead, decided, field_loss, scores, ventricle_share
+from sightline_kit.finding_head import SCORES, SEAT_ML, UNBACKED, FieldReader, FindingHead, decided, field_loss, scores, ventricle_share
 from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.facts import GROUPS
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
@@ -211,6 +211,21 @@ def test_the_site_is_that_of_the_candidate_that_is_the_disease():
     ml = torch.expm1(seen.candidates[0, :2, -1])
     expected = (places * ml[:, None]).sum(0) + SEAT_ML * seats[0]
     assert torch.allclose(said[0][0], expected / (ml.sum() + SEAT_ML), atol=1e-4)
+
+
+def test_a_disease_that_no_candidate_shows_loses_to_none():
+    torch.manual_seed(0)
+    reader, seen = FieldReader().eval(), inputs(1)
+    with torch.no_grad():
+        reader.candidate.what.weight.zero_(), reader.candidate.what.bias.zero_(), reader.out.weight.zero_(), reader.out.bias.zero_()
+        reader.candidate.what.bias[0] = 30
+        nowhere = reader(seen)
+        reader.candidate.what.bias[DISEASES.index("glioma")] = 60
+        somewhere = reader(seen)
+    for name in ("tumour", "infarct", "haemorrhage", "subdural"):
+        none = PLACES[name].start
+        assert float(nowhere[0, none]) == pytest.approx(UNBACKED, abs=1e-3)
+        assert float(somewhere[0, none]) == pytest.approx(0 if name == "tumour" else UNBACKED, abs=1e-3)
 
 
 def test_balls_have_the_site_of_most_of_their_voxels(shared):

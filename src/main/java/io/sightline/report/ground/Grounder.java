@@ -136,9 +136,7 @@ public final class Grounder {
   /** Plain words that name a finding and no place ("intracranial mass") speak of what is known. */
   private Optional<FoundRegion> shown(Subject subject) {
     boolean placed = subject.site() != null || subject.side() != Laterality.NONE;
-    return subject.finding() == null || placed
-        ? Optional.empty()
-        : book.largest(subject.finding());
+    return subject.finding() == null || placed ? Optional.empty() : book.largest(subject.finding());
   }
 
   private Optional<FoundRegion> region(

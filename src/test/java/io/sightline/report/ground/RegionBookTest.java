@@ -78,10 +78,8 @@ class RegionBookTest {
 
   private static RegionBook book() {
     SequenceGuess guess = new SequenceGuess(Sequence.FLAIR, 0.9, "said so");
-    SeriesVolume volume =
-        new SeriesVolume(0, guess, GRID, "f".repeat(64), List.of(), List.of());
-    Series series =
-        new Series("1.2.3", "MR", "FLAIR", null, 24, guess, List.of(volume), List.of());
+    SeriesVolume volume = new SeriesVolume(0, guess, GRID, "f".repeat(64), List.of(), List.of());
+    Series series = new Series("1.2.3", "MR", "FLAIR", null, 24, guess, List.of(volume), List.of());
     Grid grid = new Grid(List.of(new ChosenInput(Sequence.FLAIR, series, volume, "")), Map.of());
     List<LabelSpec> labels = List.of(new LabelSpec(0, "background", "background", null));
     LabelMap nothing = new LabelMap(GRID, new byte[GRID.voxels()]);

@@ -86,7 +86,7 @@ class Fields:
 
 @dataclass
 class TokenInputs:
-    """What the projection to image tokens sees, cells (B, 175, C), deep (B, 175, D), whole (B, G), seats (B, L, S), and the finding head alone, candidates (B, N, F)."""
+    """What is pooled from a study: cells (B, 175, C), deep (B, 175, D), whole (B, G) and seats (B, L, S) for the image tokens; candidates (B, N, F) for the finding head alone."""
 
     cells: Tensor
     deep: Tensor

@@ -23,8 +23,8 @@ def right(asked: Answer, drafted: list[Drafted], truth: Truth) -> bool:
     expected, said = (" ".join(s.text for s in sentences) for sentences in (asked.sentences, drafted))
     if asked.kind == "refusal" or "cannot be a" in expected:
         return _unanswered(expected) == _unanswered(said)
-    if asked.present is False or asked.kind == "present":
-        return _denies(said) == _denies(expected) and not _unanswered(said)
+    if asked.kind != "compare" and (asked.present is False or asked.kind == "present"):
+        return _denies(said) == (asked.present is False) and not _unanswered(said)
     if asked.kind == "where":
         site = next((s for s in _sites(truth) if s in expected.lower()), None)
         return site in said.lower() if site else _side(said) == _side(expected)
@@ -47,7 +47,9 @@ def _unanswered(text: str) -> frozenset[str]:
 
 
 def _denies(text: str) -> bool:
-    return text.startswith("No") or text.startswith("There is no") or text.startswith("There are no")
+    """Whether an answer begins with "No" or a sentence that says of something that it is not there."""
+    first = read(text.partition(".")[0] + ".")
+    return text.startswith("No") or first is not None and not first.present
 
 
 def _side(text: str) -> frozenset[str]:

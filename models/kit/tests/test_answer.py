@@ -11,7 +11,8 @@ import pytest
 from sightline_kit.atlas import Atlas
 from sightline_kit.corpus import invented
 from sightline_kit.evaluate_answers import right
-from sightline_kit.grammar.answer import answer_prompt, answers
+from sightline_kit.grammar.answer import Answer, answer_prompt, answers
+from sightline_kit.grammar.sentence import Sentence
 from sightline_kit.pipeline import Drafted
 
 ATLAS = Atlas.read(Path(__file__).resolve().parents[2] / "brain-mr")
@@ -58,6 +59,18 @@ def test_the_true_answer_is_right_and_another_is_wrong(asked):
     for kind in ("where", "count", "sequence", "summary", "refusal"):
         some = next(a for _, a in asked if a.kind == kind and a.present is not False and "two" not in a.marked())
         assert not right(some, nonsense, TRUTH), some
+
+
+@pytest.mark.parametrize(("kind", "finding", "wanted", "said", "ok"), [
+    ("count", "lesion", "The brain is free of tumour.", "There is no evidence of an intracranial mass.", True),
+    ("count", "lesion", "No mass lesion is seen.", "There is one mass.", False),
+    ("where", "wmh", "No white-matter hyperintensities are seen.", "The white matter is normal.", True),
+    ("compare", "asymmetry", "The lateral ventricles are of equal size.", "The lateral ventricles are of similar size.", True),
+    ("compare", "asymmetry", "The lateral ventricles are of equal size.", "The left lateral ventricle is larger than the right.", False),
+])
+def test_what_is_not_there_may_be_denied_in_any_words(kind, finding, wanted, said, ok):
+    question = Answer("?", kind, finding, False, (Sentence(wanted, f"no-{finding}"),))
+    assert right(question, [Drafted(said, "answer")], TRUTH) is ok
 
 
 def test_prompt_holds_sequences_and_question():

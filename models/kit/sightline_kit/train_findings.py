@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from .cache import Study
 from .candidate_reader import candidate_loss, mostly
 from .features import TokenInputs
-from .finding_head import MEMBERS, SCORES, FieldReader, FindingHead, field_loss, scores, ventricle_share
+from .finding_head import MEMBERS, SCORES, FieldReader, FindingHead, field_loss, scores, ventricle_ratio, ventricle_share
 from .grammar.fields import FIELDS, PLACES, WIDTH, Field, row
 from .jitter import jitter
 from .ridge import ridge
@@ -148,11 +148,18 @@ def finish(head: FindingHead, said: Tensor, table: Table, out: Path) -> Path:
 
 
 def measure_sizes(head: FindingHead, table: Table) -> None:
-    """Fits the share of the brain from which ventricles are not normal, and large: two logistic regressions of one number each."""
-    place = PLACES["ventricles"]
-    at, true = ventricle_share(table.inputs).numpy()[:, None], table.true[:, place].numpy() > 0.5
-    if min(int(true[:, k].sum()) for k in range(3)) >= 5:
+    """Fits from what share of the brain ventricles are not normal, and large, and from what ratio one is the larger: logistic regressions of one number each."""
+    at, true = ventricle_share(table.inputs).numpy()[:, None], _true(table, "ventricles")
+    if true.sum(0).min() >= 5:
         head.size.data = torch.from_numpy(np.stack([ridge(at, ~true[:, 0], 0.1), ridge(at, true[:, 2], 0.1)])).float()
+    ratio, (_, left, right) = ventricle_ratio(table.inputs).numpy(), _true(table, "larger-ventricle").T
+    if min(left.sum(), right.sum()) >= 5:
+        head.unequal.data = torch.from_numpy(ridge(np.concatenate([ratio, -ratio])[:, None], np.concatenate([left, right]), 0.1)).float()
+
+
+def _true(table: Table, field: str) -> np.ndarray:
+    """Which answers of a field are true, bool (studies, answers)."""
+    return table.true[:, PLACES[field]].numpy() > 0.5
 
 
 def learn(reader: FieldReader, table: Table, rows: Tensor, steps: int, size: int = 64, peak: float = 3e-3, strength: float = 0.1) -> float:

@@ -14,7 +14,7 @@ from sightline_kit.cache import Study
 from sightline_kit.corpus import invented
 from sightline_kit.candidates import COUNT, DISEASES, FEATURES
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
-from sightline_kit.finding_head import SCORES, SEAT_ML, UNBACKED, FieldReader, FindingHead, decided, field_loss, scores, ventricle_share
+from sightline_kit.finding_head import SCORES, SEAT_ML, UNBACKED, FieldReader, FindingHead, decided, field_loss, scores, ventricle_ratio, ventricle_share
 from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.facts import GROUPS
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
@@ -163,6 +163,27 @@ def test_ventricles_are_told_by_their_share_of_the_brain():
     others = torch.ones(WIDTH, dtype=torch.bool)
     others[place] = False
     assert torch.equal(before[:, others], after[:, others])
+
+
+def test_the_larger_ventricle_is_told_by_their_ratio_on_either_side():
+    torch.manual_seed(2)
+    count, place = 240, PLACES["larger-ventricle"]
+    seen, ratio = inputs(count), torch.linspace(-1.2, 1.2, count)
+    volumes = torch.full((count, len(GROUPS)), 12.0)
+    left, right = (list(GROUPS).index(f"{s}-lateral-ventricle") for s in ("left", "right"))
+    volumes[:, left], volumes[:, right] = 12.0 * torch.exp(ratio / 2), 12.0 * torch.exp(-ratio / 2)
+    first = 2 * len(SEQUENCES) + LESIONS
+    seen.whole[:, first : first + len(GROUPS)] = torch.log1p(volumes) - 3
+    true = torch.zeros(count, WIDTH)
+    true[torch.arange(count), place.start + torch.where(ratio > 0.5, 1, torch.where(ratio < -0.5, 2, 0))] = 1
+    head = FindingHead().eval()
+    with torch.no_grad():
+        measure_sizes(head, table_of(seen, true))
+        said = head(seen)[:, place].argmax(-1)
+        mirrored = head.sized(torch.zeros(count, WIDTH), seen.__class__(**vars(seen) | {"whole": seen.whole.flip(0)}))[:, place].argmax(-1)
+    assert (ventricle_ratio(seen) > 0.5).float().mean() < (ratio > 0.5).float().mean(), "half a millilitre more of each draws them together"
+    assert (said == true[:, place].argmax(-1)).float().mean() > 0.97
+    assert torch.equal(mirrored, torch.tensor([0, 2, 1])[said]), "left and right are told by one rule"
 
 
 def test_one_reader_of_places_serves_all_kinds_of_lesion():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from . import data
 REPOSITORY = Path(__file__).resolve().parents[3]
 BUNDLE = REPOSITORY / "models/brain-mr"
 THREADS = min(8, os.cpu_count() or 1)
+MINUTES = {"small": 150, "base": 30}
+"""How long `train` takes by size, when nothing else is asked for."""
 
 Options = argparse.Namespace
 
@@ -38,7 +41,11 @@ def _training(command: Callable[..., argparse.ArgumentParser]) -> None:
                         ("evaluate", "measure what is trained and write the card")):
         made = command(name, words, _recipe)
         made.add_argument("bundle", choices=["brain-mr"])
-        made.add_argument("--minutes", type=float, default=150, help="time for training and evaluation together")
+        made.add_argument("--size", choices=sorted(MINUTES), default="small", help="of the networks that see: small for two processor cores, base for a GPU")
+        made.add_argument("--minutes", type=float, help="time for training and evaluation together: "
+                          + ", ".join(f"{minutes} for {size}" for size, minutes in MINUTES.items()) + " when not given")
+        made.add_argument("--slice", type=float, default=math.inf, metavar="MINUTES",
+                          help="stop a trunk's training after so many minutes, with exit code 75: the same call with --resume goes on")
         made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr", help="weights, caches and logs")
         made.add_argument("--out", type=Path, default=BUNDLE)
         made.add_argument("--seed", type=int, default=1)
@@ -86,6 +93,12 @@ def _measuring(command: Callable[..., argparse.ArgumentParser]) -> None:
     _keeps(made)
     made.add_argument("--seed", type=int, default=1)
     made.add_argument("--threads", type=int, default=THREADS)
+    made = command("ablate-contrast", "train the contrastive head with and without parts of its loss, same studies and time, and print the table", _ablate_contrast)
+    made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr")
+    made.add_argument("--minutes", type=float, default=8, help="of each of the four trainings")
+    _keeps(made)
+    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--workers", type=int, default=min(2, THREADS), help="trainings at a time, a core each")
     made = command("measure-pruned", "measure a pruned bundle beside the full one; the table goes into its card", _measure_pruned)
     made.add_argument("full", type=Path)
     made.add_argument("pruned", type=Path)
@@ -151,7 +164,7 @@ def _recipe(options: Options) -> None:
     data.require_shared()
     torch.set_num_threads(options.threads)
     start = None if options.fresh or not (options.out / "encoder.onnx").exists() else options.out
-    recipe = Recipe(options.runs, options.out, options.minutes, options.seed, options.subjects, start)
+    recipe = Recipe(options.runs, options.out, options.minutes or MINUTES[options.size], options.seed, options.subjects, start, options.size, options.slice)
     {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
 
 
@@ -230,6 +243,12 @@ def _ablate(options: Options) -> None:
     data.require_shared()
     torch.set_num_threads(options.threads)
     _show("ablation", ablation.ablate(options.minutes, options.out, options.subjects, options.measured, options.seed), options.results)
+
+
+def _ablate_contrast(options: Options) -> None:
+    from . import contrast_worth
+
+    _show("contrast", contrast_worth.run(options.runs, options.minutes, options.seed, options.workers), options.results)
 
 
 def _measure_pruned(options: Options) -> None:

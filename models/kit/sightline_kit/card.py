@@ -101,8 +101,10 @@ HEALTHY, WITH_GAPS = ("healthy-mprage", "healthy-t1"), "wmhi-flair-gaps"
 FURTHER = {
     "learning": ("How much more data would help the finding head", "learning-curve"),
     "ablation": ("What the parts of the lesion trunk's training are worth", "ablate"),
+    "contrast": ("What the parts of the contrastive head's training are worth", "ablate-contrast"),
     "stress": ("Worse studies", "stress"),
     "variants": ("The language model in fewer bits", "variants"),
+    "pruned": ("A pruned encoder beside this one", "prune"),
 }
 """Tables that commands of their own leave among a run's results, as Markdown files of these names."""
 

@@ -1,7 +1,8 @@
-"""The contrastive head: studies and sentences as unit vectors of one space, so that like finds like (MGCA, MG-3D, global alignment).
+"""The contrastive head: studies and sentences as unit vectors of one space, so that like finds like (MGCA, MG-3D).
 
 The image side sees the image tokens, the text side the language model's hidden states of a text read without images. Both
-are frozen; only two small projections are learned, by InfoNCE over batches of studies with fresh wordings of their reports.
+are frozen; only small projections are learned, over batches of studies with fresh wordings of their reports: a study is paired with its
+words (global alignment), a lesion's summary with a sentence that points to it (local alignment), and studies of one main finding and side lie together.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -23,12 +25,17 @@ from .grammar.facts import Facts
 from .grammar.fields import WIDTH
 from .grammar.write import write
 from .jitter import jitter
+from .labels import LESION_CHANNELS
 from .language import LanguageModel, causal_mask
 from .tokenizer import PAD
 from .language_half import LanguageHalf
-from .train_language import Schedule, load_studies
+from .train_language import Schedule
 
 EMBEDDING = 128
+SHOWN_AT = {kind: LESION_CHANNELS.index(channel) for kind, channel in
+            {"lesion": "lesion", "oedema": "lesion", "core": "core", "necrosis": "core", "enhancing": "enhancing", "wmh": "wmh", "infarct": "infarct",
+             "haemorrhage": "haemorrhage", "subdural": "haemorrhage"}.items()}
+"""Targets of sentences, and the lesion channel whose summary stands for them."""
 
 
 class ContrastHead(nn.Module):
@@ -51,6 +58,17 @@ class ContrastHead(nn.Module):
         """Hidden states (B, S, H) and mask (B, S) of 0/1 -> (B, 128)."""
         mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True).clamp_min(1)
         return F.normalize(self.text(mean), dim=-1)
+
+
+class RegionHead(nn.Module):
+    """Tokens of lesion summaries (n, H) -> unit vectors (n, 128) in the space of texts: local alignment, which serves training alone."""
+
+    def __init__(self, width: int = 256) -> None:
+        super().__init__()
+        self.of = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, 256), nn.GELU(), nn.Linear(256, EMBEDDING))
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        return F.normalize(self.of(tokens), dim=-1)
 
 
 def embed_prompt(text: str) -> str:
@@ -79,25 +97,38 @@ def hidden_states(model: LanguageModel, tokenizer: Tokenizer, texts: list[str]) 
     return hidden, mask.float()
 
 
-def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, schedule: Schedule, seed: int = 1, size: int = 48) -> Path:
+@dataclass(frozen=True)
+class Weighing:
+    """What each part of the loss counts beside the pairing of whole studies with their words (1)."""
+
+    alike: float = 1.0
+    regions: float = 0.5
+
+
+def train(studies: Sequence[Study], language: Path, out: Path, tokenizer: Tokenizer, schedule: Schedule, seed: int = 1, weighing: Weighing = Weighing(), size: int = 48) -> Path:
     """Trains the head and writes `contrast.pt`; logs a JSON line a minute."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     half = LanguageHalf().eval()
     half.load_state_dict(torch.load(language, weights_only=True)["model"])
-    studies = list(load_studies(folder, {}).values())
-    head = ContrastHead()
-    optimiser = torch.optim.AdamW(head.parameters(), lr=schedule.peak, weight_decay=0.05)
+    head, regions = ContrastHead(), RegionHead()
+    optimiser = torch.optim.AdamW([*head.parameters(), *regions.parameters()], lr=schedule.peak, weight_decay=0.05)
     out.mkdir(parents=True, exist_ok=True)
     began, noted, step, recent = time.monotonic(), 0.0, 0, []
     while (minutes := (time.monotonic() - began) / 60) < schedule.minutes:
         drawn = rng.sample(studies, min(size, len(studies)))
         with torch.no_grad():
             tokens, found = half.look(jitter(stack(drawn), 0.05))
-        hidden, mask = hidden_states(half.model, tokenizer, [words(s.facts, rng) for s in drawn])
-        similar = head.scale.exp() * head.of_image(tokens + 0.1 * tokens.std() * torch.randn_like(tokens), found + 0.1 * torch.randn_like(found)) @ head.of_text(hidden, mask).T
-        target = torch.arange(len(drawn))
-        loss = (F.cross_entropy(similar, target) + F.cross_entropy(similar.T, target)) / 2
+        tokens, found = tokens + 0.1 * tokens.std() * torch.randn_like(tokens), found + 0.1 * torch.randn_like(found)
+        images, told = head.of_image(tokens, found), head.of_text(*hidden_states(half.model, tokenizer, [words(s.facts, rng) for s in drawn]))
+        loss = paired(head.scale.exp() * images @ told.T)
+        if weighing.alike:
+            loss = loss + weighing.alike * alike(head.scale.exp() * images @ images.T, [main_finding(s.facts) for s in drawn])
+        places = [(row, channel, text) for row, s in enumerate(drawn) for channel, text in sentences(s.facts, rng).items()] if weighing.regions else []
+        if places:
+            rows, channels, texts = zip(*places)
+            seen = regions(tokens[list(rows), [TOKENS + c for c in channels]])
+            loss = loss + weighing.regions * paired(head.scale.exp() * seen @ head.of_text(*hidden_states(half.model, tokenizer, list(texts))).T)
         for group in optimiser.param_groups:
             group["lr"] = schedule.rate(step, minutes / schedule.minutes)
         optimiser.zero_grad()
@@ -112,6 +143,37 @@ def train(folder: Path, language: Path, out: Path, tokenizer: Tokenizer, schedul
     path = out / "contrast.pt"
     torch.save(head.state_dict(), path)
     return path
+
+
+def paired(similar: Tensor) -> Tensor:
+    """InfoNCE of scaled similarities (n, n) whose diagonal belongs together, both ways (Radford et al. 2021)."""
+    target = torch.arange(len(similar))
+    return (F.cross_entropy(similar, target) + F.cross_entropy(similar.T, target)) / 2
+
+
+def sentences(facts: Facts, rng: random.Random) -> dict[int, str]:
+    """Per lesion channel whose seat shows something, one sentence of a report that points there."""
+    found: dict[int, list[str]] = {}
+    for sentence in write(facts, rng).sentences():
+        kind, _, which = (sentence.targets[0] if sentence.targets else "").partition(":")
+        if kind in SHOWN_AT and which in ("", "0"):  # a seat is where the first of a kind lies
+            found.setdefault(SHOWN_AT[kind], []).append(sentence.text.replace("<max-diameter>", "").replace("<volume>", ""))
+    return {channel: rng.choice(texts) for channel, texts in found.items()}
+
+
+def alike(similar: Tensor, keys: Sequence[object]) -> Tensor:
+    """How unlike studies of one key are, beside all others, of similarities (n, n); a study without a key, or alone with it, does not count.
+
+    Supervised contrast with the sum over positives inside the logarithm (Khosla et al. 2020, equation 3): a neighbour has to be near, not all of them.
+    """
+    same = torch.tensor([[a is not None and a == b for b in keys] for a in keys])
+    same.fill_diagonal_(False)
+    others = similar.masked_fill(torch.eye(len(keys), dtype=torch.bool), float("-inf"))
+    counted = same.any(1)
+    if not counted.any():
+        return similar.new_zeros(())
+    near = others.masked_fill(~same, float("-inf"))
+    return (others.logsumexp(1) - near.logsumexp(1))[counted].mean()
 
 
 def stack(studies: list[Study]) -> TokenInputs:

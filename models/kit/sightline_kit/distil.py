@@ -6,7 +6,6 @@ Seeded, and resumable to the bit: step i sees what it would have seen, and the c
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from . import checkpoints
 from .cpu import bf16_pays
 from .train_trunks import rate_at, save_weights
 from .trunk_plan import Plan
@@ -99,12 +99,10 @@ class Distillation:
         return float(loss.detach())
 
     def save(self, path: Path) -> None:
-        part = path.with_suffix(".part")
-        torch.save({"step": self.step, "student": self.student.state_dict(), "optimiser": self.optimiser.state_dict()}, part)
-        os.replace(part, path)
+        checkpoints.write({"step": self.step, "student": self.student.state_dict(), "optimiser": self.optimiser.state_dict()}, path)
 
     def load(self, path: Path) -> None:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        state = checkpoints.read(path)
         self.student.load_state_dict(state["student"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step = int(state["step"])

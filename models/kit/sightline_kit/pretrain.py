@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from . import data, preprocess
+from . import checkpoints, data, preprocess
 from .cpu import bf16_pays
 from .mim import Levels, MaskedReconstruction
 from .trunk_plan import Plan
@@ -112,12 +112,10 @@ class Pretraining:
         return parts
 
     def save(self, path: Path) -> None:
-        state = {"step": self.step, "spent": self.spent, "model": self.model.state_dict(), "optimiser": self.optimiser.state_dict()}
-        torch.save(state, path.with_suffix(".part"))
-        os.replace(path.with_suffix(".part"), path)
+        checkpoints.write({"step": self.step, "spent": self.spent, "model": self.model.state_dict(), "optimiser": self.optimiser.state_dict()}, path)
 
     def load(self, path: Path) -> None:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        state = checkpoints.read(path)
         self.model.load_state_dict(state["model"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.spent = int(state["step"]), float(state["spent"])

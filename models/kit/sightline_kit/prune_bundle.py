@@ -30,6 +30,7 @@ from .pruning import ORDERS, prune
 from .shipped import graph_state, restore, with_weights
 from .train_trunks import MODELS, load_trunk, save_weights
 from .trunk_samples import SAMPLERS
+from .trunks import widths_in
 
 RANKING_SEED = 4_000_037
 """Subjects that filters are ranked on: neither trained nor measured on."""
@@ -142,7 +143,7 @@ def trunks_of(bundle: Path) -> dict[str, nn.Module]:
     """
     state, out = graph_state(bundle / FILES["encoder"]), {}
     for job in LOSSES:
-        out[job] = MODELS[job]().eval()
+        out[job] = MODELS[job](widths_in(state, f"{job}.")).eval()
         if missing := [name for name in restore(out[job], state, f"{job}.") if name.startswith(("net.", "head."))]:
             raise ValueError(f"{bundle} was made by another version of the kit: it lacks {missing[:5]}")
     return out

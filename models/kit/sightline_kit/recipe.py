@@ -7,6 +7,8 @@ that are left to them. Steps and their share of the time are listed in `SHARES`.
 from __future__ import annotations
 
 import json
+import math
+import os
 import shutil
 import time
 from dataclasses import dataclass, replace
@@ -24,16 +26,20 @@ from .evaluate import evaluate_real, evaluate_synthetic, held_out
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_kinds, evaluate_lesion
 from .export import FILES
 from .make_cache import LESSON_SYNTH, STUDY_SYNTH, TRUNKS, fill
+from .shipped import graph_state
 from .tokenizer import speaks, train_tokenizer
-from .train_trunks import load_trunk, train as train_trunk
-from .trunk_plan import PLANS
+from .train_trunks import MODELS, load_trunk, pace, train as train_trunk
+from .trunk_plan import SIZES, Plan
+from .trunks import widths_in
 
 SHARES = {"lesion": 0.22, "anatomy": 0.12, "kinds": 0.14, "studies": 0.08, "lessons": 0.08, "findings": 0.02, "language": 0.16, "mask decoder": 0.07, "contrast": 0.02, "evaluation": 0.09}
 STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50, "kinds": 0.6}
 """Roughly, on two idle cores with AMX; sizes the trunks' schedules to their share of the time."""
 EVALUATION_SEED = 9003
 """The subjects of 0.3, so that the two compare; by them only whether the lesion labels speak in the prompt is chosen. The next one is used for gliomas and white-matter lesions alone."""
-VERSION = "0.6.0"
+VERSION = "0.6.1"
+STOPPED = 75
+"""Exit code of a run whose slice is over (EX_TEMPFAIL): to be gone on with."""
 
 
 @dataclass
@@ -44,6 +50,8 @@ class Recipe:
     :param out: the bundle folder
     :param minutes: for everything
     :param start: a bundle whose weights are gone on from; None begins with fresh ones
+    :param size: of the trunks, of `trunk_plan.SIZES`; the language half is as large in each
+    :param slice: minutes after which a trunk's training stops, to be gone on with in another call
     """
 
     runs: Path
@@ -52,6 +60,8 @@ class Recipe:
     seed: int
     subjects: int
     start: Path | None = None
+    size: str = "small"
+    slice: float = math.inf
 
     def train(self, resume: bool) -> None:
         """All steps."""
@@ -148,10 +158,33 @@ class Recipe:
         if (self.runs / job / "done").exists():
             return
         self._say(f"{job} trunk")
-        steps = int(self.minutes * SHARES[job] * 60 / STEP_SECONDS[job])
-        start = self.start / FILES["encoder"] if self.start else None
-        train_trunk(replace(PLANS[job], steps=steps, seed=self.seed), self.runs / job, start=start)
-        (self.runs / job / "done").touch()
+        folder, workers = self.runs / job, max(1, (os.cpu_count() or 2) - 1) if torch.cuda.is_available() else 1
+        plan = self._plan(job, workers)
+        left = self.slice - (time.monotonic() - self.began) / 60
+        final = train_trunk(plan, folder, workers, start=self._shipped_trunk(plan), minutes=left) if left > 0 else None
+        if final is None or final.name != "final.pt":
+            print(f"The {job} trunk is not finished: go on with --resume.", flush=True)
+            raise SystemExit(STOPPED)
+        (folder / "done").touch()
+
+    def _plan(self, job: str, workers: int) -> Plan:
+        """What is to be done; how many steps are made of the trunk's minutes is settled once for a run, so that it resumes as it began."""
+        plan, note = replace(SIZES[self.size][job], seed=self.seed), self.runs / job / "plan.json"
+        if not note.exists():
+            note.parent.mkdir(parents=True, exist_ok=True)
+            second = STEP_SECONDS[job] if self.size == "small" else pace(plan, workers)
+            note.write_text(json.dumps({"size": self.size, "steps": max(1, int(self.minutes * SHARES[job] * 60 / second))}) + "\n")
+        settled = json.loads(note.read_text())
+        if settled["size"] != self.size:
+            raise SystemExit(f"{note.parent} holds a trunk of size {settled['size']}: go on with --size {settled['size']}, or name other --runs")
+        return replace(plan, steps=settled["steps"])
+
+    def _shipped_trunk(self, plan: Plan) -> Path | None:
+        """The graph that a trunk can begin with: one of its own size."""
+        if self.start is None:
+            return None
+        path = self.start / FILES["encoder"]
+        return path if widths_in(graph_state(path), f"{plan.job}.") == (plan.widths or MODELS[plan.job].WIDTHS) else None
 
     def _studies(self) -> None:
         for number, (name, config, dense) in enumerate((("studies", STUDY_SYNTH, 1), ("lessons", LESSON_SYNTH, 0)), 1):
@@ -205,7 +238,8 @@ class Recipe:
         if not (out / "contrast.pt").exists():
             self._say("contrast")
             schedule = train_contrast.Schedule(self.minutes * SHARES["contrast"], peak=1e-3)
-            train_contrast.train(self.runs / "studies", self.runs / "language/language.pt", out, self.tokenizer, schedule, self.seed)
+            seen = [s for name in ("studies", "lessons") for s in train_language.load_studies(self.runs / name, {}).values()]
+            train_contrast.train(seen, self.runs / "language/language.pt", out, self.tokenizer, schedule, self.seed)
 
     def _say(self, step: str) -> None:
         spent = (time.monotonic() - getattr(self, "began", time.monotonic())) / 60

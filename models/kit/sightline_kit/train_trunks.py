@@ -20,14 +20,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from . import data
+from . import checkpoints, data
 from .cpu import bf16_pays
 from .muon import with_adamw
 from .shipped import graph_state, restore
 from .trunk_losses import loss_of
-from .trunk_plan import PLANS, Plan
+from .trunk_plan import SIZES, Plan
 from .trunk_samples import batches
-from .trunks import AnatomyTrunk, KindTrunk, LesionTrunk
+from .trunks import AnatomyTrunk, KindTrunk, LesionTrunk, widths_in
 
 MODELS: dict[str, type[nn.Module]] = {"lesion": LesionTrunk, "anatomy": AnatomyTrunk, "kinds": KindTrunk}
 
@@ -48,7 +48,7 @@ class Trainer:
         self.plan = plan
         self.device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         self.autocast = autocast if autocast is not None else (self.device.type == "cuda" or bf16_pays())
-        self.model = MODELS[plan.job]().to(self.device, memory_format=torch.channels_last_3d)
+        self.model = MODELS[plan.job](*([plan.widths] if plan.widths else [])).to(self.device, memory_format=torch.channels_last_3d)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
         named = list(self.model.named_parameters())
         kernels = {n for n, p in named if p.ndim == 5 and n.startswith("net.")}
@@ -86,22 +86,12 @@ class Trainer:
         return float(loss.detach()), norm, agreement
 
     def save(self, path: Path) -> None:
-        """Write everything atomically."""
-        part = path.with_suffix(".part")
-        torch.save(
-            {
-                "plan": asdict(self.plan),
-                "step": self.step,
-                "model": self.model.state_dict(),
-                "ema": self.ema.state_dict(),
-                "optimisers": [o.state_dict() for o in self.optimisers],
-            },
-            part,
-        )
-        os.replace(part, path)
+        """Writes everything; see `checkpoints`."""
+        state = {"plan": asdict(self.plan), "step": self.step, "model": self.model.state_dict(), "ema": self.ema.state_dict()}
+        checkpoints.write(state | {"optimisers": [o.state_dict() for o in self.optimisers]}, path)
 
     def load(self, path: Path) -> None:
-        state = torch.load(path, map_location=self.device, weights_only=True)
+        state = checkpoints.read(path, self.device)
         self.model.load_state_dict(state["model"])
         self.ema.load_state_dict(state["ema"])
         for optimiser, known in zip(self.optimisers, state["optimisers"]):
@@ -119,7 +109,7 @@ def save_weights(model: nn.Module, path: Path) -> None:
 def load_trunk(job: str, path: Path) -> LesionTrunk | AnatomyTrunk | KindTrunk:
     """A trunk with weights written by :func:`save_weights`, in evaluation mode, contiguous float32."""
     weights = torch.load(path, map_location="cpu", weights_only=True)
-    model = MODELS[job]()
+    model = MODELS[job](widths_in(weights))
     model.load_state_dict(weights)
     return model.eval()
 
@@ -134,13 +124,15 @@ def train(
     save_seconds: float = 150,
     stop_at: int | None = None,
     start: Path | None = None,
+    minutes: float = math.inf,
 ) -> Path:
-    """Train (or go on training) one trunk; returns the path of the final weights (the EMA).
+    """Train (or go on training) one trunk; returns the path of the final weights (the EMA), `final.pt`, or of `latest.pt` where it was stopped before.
 
     :param watch: measures the EMA now and then for the log only: real scans are test data, and the weights are
         chosen by the end of the schedule, never by these figures
     :param stop_at: stop after this step as if interrupted (for tests)
     :param start: a bundle's encoder graph, or stored weights, that a fresh run begins with
+    :param minutes: stop after so many as if interrupted
     """
     folder.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(plan)
@@ -160,7 +152,7 @@ def train(
     last = min(plan.steps, stop_at or plan.steps)
     asked_to_stop: list[int] = []
     before_us = signal.signal(signal.SIGTERM, lambda number, _: asked_to_stop.append(number))
-    while trainer.step < last and not asked_to_stop:
+    while trainer.step < last and not asked_to_stop and time.monotonic() - begun < 60 * minutes:
         before = time.monotonic()
         batch = next(feed)
         waited += time.monotonic() - before
@@ -191,9 +183,21 @@ def train(
     return folder / name
 
 
+def pace(plan: Plan, workers: int = 1, steps: int = 8) -> float:
+    """Seconds of a step on this machine, with the drawing of its subjects: the later half of a few steps, nothing of which is kept."""
+    trainer, feed = Trainer(plan), batches(plan, 0, workers)
+    for step in range(2 * steps):
+        if step == steps:
+            began = time.monotonic()
+        trainer.train_step(next(feed))
+    feed.close()
+    return (time.monotonic() - began) / steps
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train one vision trunk.")
-    parser.add_argument("job", choices=sorted(PLANS))
+    parser.add_argument("job", choices=sorted(MODELS))
+    parser.add_argument("--size", choices=sorted(SIZES), default="small")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int)
     parser.add_argument("--rate", type=float)
@@ -204,7 +208,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     data.require_shared()
-    values = asdict(PLANS[options.job])
+    values = asdict(SIZES[options.size][options.job])
     values.update({k: v for k, v in (("steps", options.steps), ("rate", options.rate)) if v})
     watch = None
     if options.watch:

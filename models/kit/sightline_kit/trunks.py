@@ -101,6 +101,19 @@ def fit_widths(module: nn.Module, state: dict[str, Tensor], prefix: str = "") ->
             block.fit(len(weight))
 
 
+def widths_in(state: dict[str, Tensor], prefix: str = "") -> tuple[int, ...]:
+    """Widths of the levels of a trunk whose weights these are.
+
+    :raises ValueError: when they are of no trunk
+    """
+    if (stem := state.get(f"{prefix}net.stem.weight")) is None:
+        raise ValueError(f"these are no weights of a trunk of this version of the kit: {prefix}net.stem.weight is missing")
+    widths = [len(stem)]
+    while (weight := state.get(f"{prefix}net.down.{len(widths) - 1}.second.weight")) is not None:
+        widths.append(len(weight))
+    return tuple(widths)
+
+
 class UNet(nn.Module):
     """Encoder-decoder over ``widths`` (one level per factor 2); returns the features of the first level."""
 
@@ -181,11 +194,12 @@ class LesionTrunk(nn.Module):
     FEATURES = WIDTHS[0]
     CLASSES = len(LESION_CHANNELS)
 
-    def __init__(self) -> None:
+    def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
+        """:param widths: of the network's levels; the first is what leaves the trunk and always `FEATURES`"""
         super().__init__()
         self.gate_logits = nn.Parameter(torch.zeros(SLOTS))
         self.presence = nn.Linear(SLOTS, self.FEATURES, bias=False)
-        self.net = UNet(SLOTS * 8, self.WIDTHS)
+        self.net = UNet(SLOTS * 8, widths)
         self.head = SubVoxelHead(self.FEATURES, SLOTS * 8, 128, self.CLASSES, bias=-3.0, middle=64)
         _initialise(self)
         self.head.reset()
@@ -236,10 +250,11 @@ class AnatomyTrunk(nn.Module):
     FEATURES = WIDTHS[0]
     CLASSES = CLASS_COUNT
 
-    def __init__(self) -> None:
+    def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
+        """:param widths: of the network's levels; the first is what leaves the trunk and always `FEATURES`"""
         super().__init__()
         # 8 folded input channels + 4 one-hot, padded with zeros to 16: oneDNN's fast path.
-        self.net = UNet(16, self.WIDTHS)
+        self.net = UNet(16, widths)
         self.head = SubVoxelHead(self.FEATURES, 8, 96, self.CLASSES)
         _initialise(self)
         self.head.reset()
@@ -280,13 +295,14 @@ class KindTrunk(nn.Module):
     PATCH = 64
     FINE = 32
 
-    def __init__(self) -> None:
+    def __init__(self, widths: tuple[int, ...] = WIDTHS) -> None:
+        """:param widths: of the network's levels; the first is what candidates are judged by and always that of `WIDTHS`"""
         super().__init__()
         self.patch = nn.Conv3d(2 * SLOTS * 64, self.PATCH, 1, bias=False)
         self.fine = nn.Conv3d(2 * SLOTS * 8, self.FINE, 1)
         self.grain = nn.Conv3d(self.FINE * 8, self.PATCH, 1, bias=False)
         self.presence = nn.Linear(SLOTS, self.PATCH)
-        self.net = UNet(2 * self.PATCH, self.WIDTHS)
+        self.net = UNet(2 * self.PATCH, widths)
         self.head = SubVoxelHead(self.WIDTHS[0], self.PATCH, 128, self.CLASSES)
         _initialise(self)
         self.head.reset()

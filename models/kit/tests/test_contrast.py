@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from sightline_kit.atlas import Atlas
-from sightline_kit.contrast import EMBEDDING, ContrastHead, hidden_states, main_finding, retrieval, words
+from sightline_kit.contrast import EMBEDDING, SHOWN_AT, ContrastHead, alike, hidden_states, main_finding, retrieval, sentences, words
 from sightline_kit.corpus import corpus, invented
 from sightline_kit.grammar.fields import WIDTH
 from sightline_kit.evaluate import calibration_error, reliability
@@ -39,6 +39,25 @@ def test_a_text_means_the_same_beside_a_longer_one():
 def test_search_words_hold_no_slots():
     rng = random.Random(2)
     assert not any("<" in words(invented(rng, ATLAS), rng) for _ in range(100))
+
+
+def test_a_lesion_is_paired_with_a_sentence_that_points_to_it():
+    rng = random.Random(4)
+    for facts in (invented(rng, ATLAS) for _ in range(200)):
+        told = sentences(facts, rng)
+        assert (SHOWN_AT["infarct"] in told) == bool(facts.infarcts) and bool({SHOWN_AT["lesion"], SHOWN_AT["core"]} & set(told)) >= bool(facts.lesions), facts
+        assert not any("<" in text or text.startswith("No ") for text in told.values()), told
+
+
+def test_like_studies_are_to_be_near_and_one_of_them_is_enough():
+    keys = ["a", "a", "a", "b", None, None]
+    near = torch.full((6, 6), -9.0)
+    near[0, 1] = near[1, 0] = near[2, 0] = 9.0
+    assert alike(near, keys) == pytest.approx(0, abs=1e-4)
+    far = near.clone()
+    far[2] = torch.tensor([-9.0, -9.0, 0.0, 9.0, -9.0, -9.0])
+    assert alike(far, keys) == pytest.approx((18 - 0.693) / 3, abs=0.01), "of the three with a like the third alone is near an unlike one"
+    assert alike(torch.randn(3, 3), [None, "a", "b"]) == 0
 
 
 def test_perfect_vectors_find_everything_and_random_ones_do_not():

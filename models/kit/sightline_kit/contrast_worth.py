@@ -16,7 +16,7 @@ import torch
 from tokenizers import Tokenizer
 
 from .cache import Study
-from .contrast import ContrastHead, Weighing, hidden_states, retrieval, stack, train, words
+from .contrast import ContrastHead, Weighing, read_texts, retrieval, stack, train, words
 from .finding_head import MEMBERS
 from .language_half import LanguageHalf
 from .train_findings import subject_of
@@ -59,8 +59,7 @@ def searched(head: ContrastHead, language: Path, tokenizer: Tokenizer, studies: 
     facts, found = [s.facts for s in studies], []
     for seed in range(WORDINGS):
         rng = random.Random(seed)
-        texts = [v for at in range(0, len(facts), 16) for v in head.of_text(*hidden_states(half.model, tokenizer, [words(f, rng) for f in facts[at : at + 16]]))]
-        found.append(retrieval(images, texts, facts))
+        found.append(retrieval(images, list(read_texts(head, half.model, tokenizer, [words(f, rng) for f in facts])), facts))
     return {key: float(np.mean([f[key] for f in found])) for key in found[0]}
 
 

@@ -16,10 +16,9 @@ from .data import map_names
 from .evaluate_vision import VOXEL_ML, dice
 from .labels import SEQUENCES
 from .preprocess import normalise
-from .shipped import graph_state, restore
+from .prune_bundle import trunks_of
 from .synth import sample_subject, wide
 from .synth.degradation import thick_slices
-from .trunks import LesionTrunk
 
 SEED = 3_000_017
 SLICES_MM = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
@@ -88,11 +87,7 @@ def gate_table(found: dict[str, float], gates: np.ndarray) -> list[str]:
 
 def run(bundle: Path, count: int) -> str:
     """Both tables for a bundle's lesion trunk, as Markdown."""
-    trunk = LesionTrunk()
-    missing = restore(trunk, graph_state(bundle / "encoder.onnx"), "lesion.")
-    if missing:
-        raise SystemExit(f"{bundle} lacks {missing[:5]}")
-    trunk.eval()
+    trunk = trunks_of(bundle)["lesion"]
 
     def see(images: np.ndarray, present: np.ndarray) -> np.ndarray:
         with torch.inference_mode():

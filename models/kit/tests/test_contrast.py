@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from sightline_kit.atlas import Atlas
-from sightline_kit.contrast import EMBEDDING, SHOWN_AT, ContrastHead, alike, hidden_states, main_finding, retrieval, sentences, words
+from sightline_kit.contrast import EMBEDDING, SHOWN_AT, ContrastHead, alike, hidden_states, main_finding, read_texts, retrieval, sentences, words
 from sightline_kit.corpus import corpus, invented
 from sightline_kit.grammar.fields import WIDTH
 from sightline_kit.evaluate import calibration_error, reliability
@@ -34,6 +34,9 @@ def test_a_text_means_the_same_beside_a_longer_one():
     alone = head.of_text(*hidden_states(model, tokenizer, ["No mass."]))
     beside = head.of_text(*hidden_states(model, tokenizer, ["No mass.", "There is a large mass in the left frontal lobe with oedema."]))
     assert torch.allclose(alone[0], beside[0], atol=1e-4)
+    texts = ["There is a large mass in the left frontal lobe with oedema.", "No mass.", "No infarct is seen."]
+    together = read_texts(head, model, tokenizer, texts, 2)
+    assert torch.allclose(together[1], alone[0], atol=1e-4) and not torch.allclose(together[0], together[2], atol=0.1)
 
 
 def test_search_words_hold_no_slots():

@@ -53,6 +53,9 @@ def _training(command: Callable[..., argparse.ArgumentParser]) -> None:
         made.add_argument("--resume", action="store_true", help="go on with an earlier run instead of starting anew")
         made.add_argument("--fresh", action="store_true", help="begin with fresh weights instead of those that the bundle ships")
         made.add_argument("--threads", type=int, default=THREADS)
+    made = command("unpack", "put the parts of a shipped bundle where a run of train keeps them, for train --resume to learn some of them anew", _unpack)
+    made.add_argument("--bundle", type=Path, default=BUNDLE)
+    made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr", help="a folder that holds no run yet")
     made = command("card", "write the card anew from what was measured", _card)
     made.add_argument("bundle", choices=["brain-mr"])
     made.add_argument("--runs", type=Path, default=REPOSITORY / "models/kit/runs/brain-mr")
@@ -166,6 +169,13 @@ def _recipe(options: Options) -> None:
     start = None if options.fresh or not (options.out / "encoder.onnx").exists() else options.out
     recipe = Recipe(options.runs, options.out, options.minutes or MINUTES[options.size], options.seed, options.subjects, start, options.size, options.slice)
     {"train": lambda: recipe.train(options.resume), "export": recipe.export, "evaluate": recipe.evaluate}[options.command]()
+
+
+def _unpack(options: Options) -> None:
+    from .recipe import Recipe
+
+    Recipe(options.runs, options.bundle, 1, 1, 0, start=options.bundle).unpack()
+    print(f"{options.runs} is filled. Remove the parts to be learned anew and those after them, then: train brain-mr --resume --runs {options.runs}")
 
 
 def _keeps(made: argparse.ArgumentParser) -> None:

@@ -22,8 +22,9 @@ from .make_cache import TRUNKS
 from .mask_decoder import MaskDecoder
 from .pipeline import Pipeline
 from .preprocess import SHAPE
-from .shipped import bundle_state, restore
-from .train_trunks import load_trunk
+from .shipped import bundle_state, graph_state, restore
+from .train_trunks import MODELS, load_trunk, save_weights
+from .trunks import widths_in
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,25 @@ def check_parity(pipeline: Pipeline, folder: Path, seed: int = 5) -> dict[str, f
     }
 
 
+def store_trunk(folder: Path, job: str, path: Path) -> None:
+    """A trunk of a bundle as weights of `train_trunks`, of whatever size it is.
+
+    :raises ValueError: when it is of another architecture
+    """
+    state = graph_state(folder / FILES["encoder"])
+    trunk = MODELS[job](widths_in(state, f"{job}."))
+    if missing := restore(trunk, state, f"{job}."):
+        raise ValueError(f"{folder} was made by another version of the kit: its {job} trunk lacks {missing[:5]}")
+    save_weights(trunk, path)
+
+
+def store_contrast(folder: Path, path: Path) -> None:
+    """The contrastive head of a bundle as `train` of `contrast` writes it."""
+    head = ContrastHead()
+    restore(head, bundle_state(folder), "contrast.")
+    torch.save(head.state_dict(), path)
+
+
 def store_language(folder: Path, path: Path) -> None:
     """The language half of a bundle as a checkpoint of `train_language`."""
     state, half = bundle_state(folder), LanguageHalf()
@@ -119,6 +139,12 @@ def store_language(folder: Path, path: Path) -> None:
     restore(half, state)
     restore(half.tell, state, "mask_decoder.tell.")
     torch.save({"model": half.state_dict(), "step": 0}, path)
+
+
+def store_findings(language: Path, path: Path) -> None:
+    """The finding head out of a checkpoint of `train_language`, as `train_findings` writes it."""
+    state = torch.load(language, map_location="cpu", weights_only=True)["model"]
+    torch.save({name.removeprefix("findings."): value for name, value in state.items() if name.startswith("findings.")}, path)
 
 
 def store_mask_decoder(folder: Path, path: Path) -> None:

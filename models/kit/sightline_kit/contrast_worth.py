@@ -1,7 +1,8 @@
 """What the parts of the contrastive head's loss are worth: the head learned with and without them, in the same time, on the same studies.
 
 ``python -m sightline_kit ablate-contrast --runs RUNS`` trains on the studies of four fifths of a run's subjects and on its lessons, and searches among the
-other fifth. Finding head and language model have seen those: arms can be compared, absolute figures are too good.
+other fifth. In a run of `train` finding head and language model have seen those: arms can be compared, absolute figures are too good. In one that was begun
+by `unpack` they have not.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def markdown(measured: dict[str, dict[str, float]], minutes: float) -> str:
     rows = [f"| {name} | {f['text-to-image-recall-10']:.3f} | {f['same-finding-and-side-10']:.3f} |" for name, f in measured.items()]
     count = int(next(iter(measured.values()))["n"])
     return "\n".join(["| | text to image, recall at 10 | same finding and side among the ten nearest |", "|---|---|---|", *rows, "",
-                      f"Among {count} studies of subjects that the contrastive head did not learn from (finding head and language model did); {minutes:g} minutes of one core for each row."])
+                      f"Among {count} studies of subjects that the contrastive head did not learn from; {minutes:g} minutes of one core for each row."])
 
 
 def run(runs: Path, minutes: float, seed: int, workers: int) -> str:

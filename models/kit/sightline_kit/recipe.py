@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from . import card, contrast as train_contrast, manifest, train_findings, train_language, train_mask_decoder
 from .atlas import Atlas
-from .bundle import Weights, check_parity, store_language, store_mask_decoder, write_graphs
+from .bundle import Weights, check_parity, store_contrast, store_findings, store_language, store_mask_decoder, store_trunk, write_graphs
 from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic, held_out
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_kinds, evaluate_lesion
@@ -80,6 +80,26 @@ class Recipe:
         self._contrast()
         self.export()
         self.evaluate()
+
+    def unpack(self) -> None:
+        """Every trained part of the start bundle where a run keeps it, as if trained there: `train --resume` learns what is then removed.
+
+        :raises ValueError: when a part is of another architecture
+        """
+        parts = {job: f"{job}/final.pt" for job in TRUNKS} | {"language": "language/language.pt", "mask decoder": "mask-decoder/mask_decoder.pt", "contrast": "contrast/contrast.pt"}
+        if taken := [path for path in parts.values() if (self.runs / path).exists()]:
+            raise SystemExit(f"{self.runs} holds a run already ({taken[0]}): name other --runs")
+        for folder in (*(Path(path).parent for path in parts.values()), "findings"):
+            (self.runs / folder).mkdir(parents=True, exist_ok=True)
+        for job in TRUNKS:
+            store_trunk(self.start, job, self.runs / parts[job])
+        store_language(self.start, self.runs / parts["language"])
+        store_findings(self.runs / parts["language"], self.runs / "findings/findings.pt")
+        store_mask_decoder(self.start, self.runs / parts["mask decoder"])
+        store_contrast(self.start, self.runs / parts["contrast"])
+        for name in (*TRUNKS, "language", "mask-decoder"):
+            (self.runs / name / "done").touch()
+        self.tokenizer
 
     @cached_property
     def atlas(self) -> Atlas:

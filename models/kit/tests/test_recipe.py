@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from sightline_kit import recipe, train_trunks
+from sightline_kit.bundle import check_parity
 from sightline_kit.recipe import STOPPED, Recipe
 from sightline_kit.trunk_plan import SIZES
 
@@ -57,3 +58,14 @@ def test_what_leaves_a_trunk_is_as_wide_in_every_size(tmp_path, job):
             made = again.look(images, images, present) if job == "kinds" else again(images, present)
         shapes.append([x.shape for x in made])
     assert shapes[0] == shapes[1]
+
+
+def test_an_unpacked_bundle_is_the_one_that_was_shipped(tmp_path):
+    made = run(tmp_path / "runs", start=BUNDLE)
+    made.unpack()
+    assert max(check_parity(made.weights.load(), BUNDLE).values()) < 1e-3
+    language = torch.load(made.weights.language, weights_only=True)["model"]
+    findings = torch.load(tmp_path / "runs/findings/findings.pt", weights_only=True)
+    assert findings and all(torch.equal(value, language[f"findings.{name}"]) for name, value in findings.items())
+    with pytest.raises(SystemExit, match="holds a run already"):
+        made.unpack()

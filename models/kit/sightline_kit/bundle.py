@@ -131,14 +131,15 @@ def store_contrast(folder: Path, path: Path) -> None:
     torch.save(head.state_dict(), path)
 
 
-def store_language(folder: Path, path: Path) -> None:
-    """The language half of a bundle as a checkpoint of `train_language`."""
+def store_language(folder: Path, path: Path) -> list[str]:
+    """The language half of a bundle as a checkpoint of `train_language`; returns the names of weights that it lacks, which are fresh."""
     state, half = bundle_state(folder), LanguageHalf()
     # Before 0.4 a token of what is told held its own topic alone: such weights stand in other columns now.
     state = {k: v for k, v in state.items() if not (k.startswith("image.fields.") and v.ndim == 2 and v.shape[1] != WIDTH)}
-    restore(half, state)
+    missing = restore(half, state)
     restore(half.tell, state, "mask_decoder.tell.")
     torch.save({"model": half.state_dict(), "step": 0}, path)
+    return missing
 
 
 def store_findings(language: Path, path: Path) -> None:

@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 
 from .cache import Study
 from .contrast import ContrastHead, Weighing, read_texts, retrieval, stack, train, words
-from .finding_head import MEMBERS
+from .finding_head import FOLDS
 from .language_half import LanguageHalf
 from .train_findings import subject_of
 from .train_language import Schedule, load_studies
@@ -41,7 +41,7 @@ class Arm:
         """Trains, searches, and returns shares of hits and how many studies were searched."""
         torch.set_num_threads(1)
         folder = self.runs / "ablate-contrast" / self.name.replace(" ", "-")
-        apart = [p for p in sorted((self.runs / "studies").glob("*.study")) if subject_of(p) % MEMBERS == 0]
+        apart = [p for p in sorted((self.runs / "studies").glob("*.study")) if subject_of(p) % FOLDS == 0]
         names = {p.name for p in apart}
         learned = [s for name, s in load_studies(self.runs / "studies", {}).items() if name not in names] + list(load_studies(self.runs / "lessons", {}).values())
         tokenizer, language = Tokenizer.from_file(str(self.runs / "tokenizer.json")), self.runs / "language/language.pt"

@@ -115,20 +115,20 @@ def _lateral_ventricles(inputs: TokenInputs) -> tuple[Tensor, Tensor]:
     return left, right
 
 
-MEMBERS = 5
-"""Readers of one head."""
+FOLDS, READERS = 5, 10
+"""Into how many parts studies are divided by their subjects, and readers of one head: reader n learns from all but part n % FOLDS."""
 
 
 class FindingHead(nn.Module):
-    """`TokenInputs` -> logits (B, WIDTH): the mean of `MEMBERS` readers, each trained without a fifth of the studies.
+    """`TokenInputs` -> logits (B, WIDTH): the mean of `READERS` readers, each trained without a fifth of the studies.
 
-    A few hundred brains are few: readers differ by chance, and their mean is right more often (Breiman 1996). What each says of
-    the studies that it never saw is what temperature, offset and lean are fitted to.
+    A few hundred brains are few: readers differ by chance, and their mean is right more often (Breiman 1996). What those two that never saw
+    a study say of it is what temperature, offset and lean are fitted to.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.members = nn.ModuleList(FieldReader() for _ in range(MEMBERS))
+        self.members = nn.ModuleList(FieldReader() for _ in range(READERS))
         self.temperature = nn.Parameter(torch.ones(len(FIELDS)), requires_grad=False)
         """Per field, fitted on studies that the head was not trained on (Guo et al. 2017)."""
         self.offset = nn.Parameter(torch.zeros(len(FIELDS)), requires_grad=False)
@@ -147,7 +147,7 @@ class FindingHead(nn.Module):
         """Logits with the ventricles answered by their measured share of the brain and left over right, once that is fitted.
 
         A size need not be learned: readers that saw it among sixty numbers of a few hundred brains told large ventricles with an F1 of .76 on studies
-        that they did not learn from, the share alone with .85 (`findings.json` of 0.5.0 and 0.5.1); of 36 larger ventricles they told 3, the ratio 30 (0.6.1).
+        that they did not learn from, the share alone with .85 (`findings.json` of 0.5.0 and 0.5.1); of 36 larger ventricles they told 3, the ratio 30 (on the studies of 0.6.0).
         """
         parts = {f.name: logits[:, PLACES[f.name]] for f in FIELDS}
         if bool(self.size.any()):

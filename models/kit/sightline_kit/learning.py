@@ -14,9 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .finding_head import MEMBERS, FindingHead
-from .grammar.fields import WIDTH
-from .train_findings import Table, fit, learn, logits_of, read_table, subject_of
+from .finding_head import FOLDS, FindingHead
+from .train_findings import Table, fit, learn, read_table, subject_of, unseen
 
 SHARES = (0.125, 0.25, 0.5, 1.0)
 
@@ -38,11 +37,11 @@ class Point:
 
 
 def brains_of(runs: Path) -> tuple[Table, Tensor, Tensor]:
-    """Studies, then lessons, of a run; the fold of each (``MEMBERS`` for lessons); and the number of its brain, lessons apart."""
+    """Studies, then lessons, of a run; the fold of each (``FOLDS`` for lessons); and the number of its brain, lessons apart."""
     studies, lessons = (sorted((runs / name).glob("*.study")) for name in ("studies", "lessons"))
-    if len({subject_of(p) % MEMBERS for p in studies}) < MEMBERS:
+    if len({subject_of(p) % FOLDS for p in studies}) < FOLDS:
         raise SystemExit(f"{runs / 'studies'} holds too few studies; --runs names the folder of a run of `train`")
-    fold = [subject_of(p) % MEMBERS for p in studies] + [MEMBERS] * len(lessons)
+    fold = [subject_of(p) % FOLDS for p in studies] + [FOLDS] * len(lessons)
     brain = [subject_of(p) for p in studies] + [-1 - subject_of(p) for p in lessons]
     return read_table(studies + lessons), torch.tensor(fold), torch.tensor(brain)
 
@@ -51,15 +50,14 @@ def point(table: Table, fold: Tensor, brain: Tensor, share: float, steps: int, s
     """Trains all readers on a share of the brains and measures what they say of the others."""
     torch.manual_seed(seed)
     every = torch.unique(brain)
-    kept = torch.isin(brain, every[torch.randperm(len(every))[: max(MEMBERS, round(share * len(every)))]])
-    head, own = FindingHead(), (fold < MEMBERS).nonzero()[:, 0]
-    said, counts = torch.zeros(len(fold), WIDTH), []
+    kept = torch.isin(brain, every[torch.randperm(len(every))[: max(FOLDS, round(share * len(every)))]])
+    head, own = FindingHead(), (fold < FOLDS).nonzero()[:, 0]
+    counts = []
     for number, member in enumerate(head.members):
-        learned, apart = ((fold != number) & kept).nonzero()[:, 0], (fold == number).nonzero()[:, 0]
+        learned = ((fold != number % FOLDS) & kept).nonzero()[:, 0]
         learn(member, table, learned, steps)
-        said[apart] = logits_of(member, table, apart)
         counts.append(len(torch.unique(brain[learned])))
-    found = fit(head.eval(), said[own], table.some(own))
+    found = fit(head.eval(), unseen(head, table, fold)[own], table.some(own))
     aucs = [v["auc"] for v in found["findings"].values() if v["auc"] is not None]
     return Point(share, round(float(np.mean(counts))), found["told-f1"], found["f1"], round(float(np.mean(aucs)), 3), found["loss"])
 

@@ -37,7 +37,7 @@ STEP_SECONDS = {"lesion": 0.45, "anatomy": 0.50, "kinds": 0.6}
 """Roughly, on two idle cores with AMX; sizes the trunks' schedules to their share of the time."""
 EVALUATION_SEED = 9003
 """The subjects of 0.3, so that the two compare; by them only whether the lesion labels speak in the prompt is chosen. The next one is used for gliomas and white-matter lesions alone."""
-VERSION = "0.6.1"
+VERSION = "0.7.0"
 STOPPED = 75
 """Exit code of a run whose slice is over (EX_TEMPFAIL): to be gone on with."""
 
@@ -93,7 +93,8 @@ class Recipe:
             (self.runs / folder).mkdir(parents=True, exist_ok=True)
         for job in TRUNKS:
             store_trunk(self.start, job, self.runs / parts[job])
-        store_language(self.start, self.runs / parts["language"])
+        if fewer := [name for name in store_language(self.start, self.runs / parts["language"]) if name.startswith("findings.members")]:
+            raise ValueError(f"{self.start} was made by another version of the kit: its finding head lacks {fewer[:3]}")
         store_findings(self.runs / parts["language"], self.runs / "findings/findings.pt")
         store_mask_decoder(self.start, self.runs / parts["mask decoder"])
         store_contrast(self.start, self.runs / parts["contrast"])

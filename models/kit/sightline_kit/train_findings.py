@@ -1,7 +1,7 @@
 """Trains the finding head on cached studies: minutes, since no text is involved.
 
-Its readers are each trained without a fifth of the subjects. What each says of those that it did not see calibrates the head
-(a temperature, an offset and a lean per field), and is what is measured: an understatement, since in use all five speak.
+Its readers are each trained without a fifth of the subjects. What those two say of a study that did not see it calibrates the head
+(a temperature, an offset and a lean per field), and is what is measured: an understatement, since in use all ten speak.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from .cache import Study
 from .candidate_reader import candidate_loss, mostly
 from .features import TokenInputs
-from .finding_head import MEMBERS, SCORES, FieldReader, FindingHead, field_loss, scores, ventricle_ratio, ventricle_share
+from .finding_head import FOLDS, SCORES, FieldReader, FindingHead, field_loss, scores, ventricle_ratio, ventricle_share
 from .grammar.fields import FIELDS, PLACES, WIDTH, Field, row
 from .jitter import jitter
 from .ridge import ridge
@@ -87,21 +87,30 @@ def train(folder: Path, out: Path, lessons: Path | None = None, steps: int = 500
     """
     torch.manual_seed(seed)
     paths = sorted(folder.glob("*.study"))
-    if len({subject_of(p) % MEMBERS for p in paths}) < MEMBERS:
-        raise ValueError(f"{folder} holds studies of {len({subject_of(p) for p in paths})} subjects; {MEMBERS} in a row are the least, many hundred are better")
+    if len({subject_of(p) % FOLDS for p in paths}) < FOLDS:
+        raise ValueError(f"{folder} holds studies of {len({subject_of(p) for p in paths})} subjects; {FOLDS} in a row are the least, many hundred are better")
     more = sorted(lessons.glob("*.study")) if lessons else []
     table = read_table(paths + more)
     # Lessons are in no fold: every reader learns from them, and none is measured on them.
-    fold = torch.tensor([subject_of(p) % MEMBERS for p in paths] + [MEMBERS] * len(more))
-    head, said = FindingHead(), torch.zeros(len(paths), WIDTH)
+    fold = torch.tensor([subject_of(p) % FOLDS for p in paths] + [FOLDS] * len(more))
+    head = FindingHead()
     out.mkdir(parents=True, exist_ok=True)
     for number, member in enumerate(head.members):
-        learned, apart = (fold != number).nonzero()[:, 0], (fold == number).nonzero()[:, 0]
+        learned = (fold != number % FOLDS).nonzero()[:, 0]
         loss = learn(member, table, learned, steps)
-        said[apart] = logits_of(member, table, apart)
         with (out / "log.jsonl").open("a") as log:
-            log.write(json.dumps({"reader": number, "loss": round(loss, 3), "learned": len(learned), "apart": len(apart)}) + "\n")
-    return finish(head.eval(), said, table.some(torch.arange(len(paths))), out)
+            log.write(json.dumps({"reader": number, "loss": round(loss, 3), "learned": len(learned), "apart": len(fold) - len(learned)}) + "\n")
+    own = torch.arange(len(paths))
+    return finish(head.eval(), unseen(head, table, fold)[own], table.some(own), out)
+
+
+def unseen(head: FindingHead, table: Table, fold: Tensor) -> Tensor:
+    """What those readers say of each study that did not learn from it: their mean logits (B, WIDTH); zeros for lessons, whose fold is `FOLDS`."""
+    said = torch.zeros(len(fold), WIDTH)
+    for number in range(FOLDS):
+        apart = (fold == number).nonzero()[:, 0]
+        said[apart] = torch.stack([logits_of(member, table, apart) for member in head.members[number::FOLDS]]).mean(0)
+    return said
 
 
 def calibrate_again(runs: Path) -> dict:
@@ -115,13 +124,10 @@ def calibrate_again(runs: Path) -> dict:
     lacking = [p for p in (runs / "findings/findings.pt", trained) if not p.exists()] or ([] if paths else [runs / "studies"])
     if lacking:
         raise SystemExit(f"nothing to calibrate: {lacking[0]} is missing or empty; --runs names the folder of a run of `train`")
-    table, fold = read_table(paths), torch.tensor([subject_of(p) % MEMBERS for p in paths])
-    head, said = FindingHead().eval(), torch.zeros(len(paths), WIDTH)
+    table, fold = read_table(paths), torch.tensor([subject_of(p) % FOLDS for p in paths])
+    head = FindingHead().eval()
     head.load_state_dict(torch.load(runs / "findings/findings.pt", weights_only=True), strict=False)  # heads before 0.5.1 measured no sizes
-    for number, member in enumerate(head.members):
-        apart = (fold == number).nonzero()[:, 0]
-        said[apart] = logits_of(member, table, apart)
-    finish(head, said, table, runs / "findings")
+    finish(head, unseen(head, table, fold), table, runs / "findings")
     language = torch.load(trained, map_location="cpu", weights_only=True)
     language["model"] |= {f"findings.{name}": weight for name, weight in head.state_dict().items()}
     part = trained.with_suffix(".part")

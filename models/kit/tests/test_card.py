@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightline_kit.card import FURTHER, _findings, _further, scope_floors
+from sightline_kit.card import FURTHER, Floor, _findings, _further, scope_floors
 
 
 def test_findings_are_told_with_what_was_missed_and_invented():
@@ -12,6 +12,11 @@ def test_findings_are_told_with_what_was_missed_and_invented():
     assert rows[2] == "| infarct | 0.40 | 1 | 2 | 1 | 7 | 0.50 |"
     assert rows[3] == "| core | - | 0 | 0 | 0 | 0 | - |"
     assert len({r.count("|") for r in rows}) == 1
+
+
+def test_a_narrow_miss_is_shown_as_one():
+    assert Floor("a", 0.74988, 0.75).line() == "| a | 0.7499 | at least 0.75 | **no** |"
+    assert Floor("a", 0.75001, 0.75).shown == "0.750" and Floor("a", 0.612, 0.75).shown == "0.612" and Floor("a", None, 0.75).shown == "not measured"
 
 
 def test_further_tables_stand_in_their_order_with_the_command_that_made_them():

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 import torch
 
+from sightline_kit import train_findings
 from sightline_kit.atlas import Atlas
 from sightline_kit.cache import Study
 from sightline_kit.corpus import invented
 from sightline_kit.candidates import COUNT, DISEASES, FEATURES
 from sightline_kit.features import CELL_FEATURES, GLOBAL_FEATURES, LESIONS, PLACE_FEATURES, SEAT_FEATURES, TOKENS, TokenInputs
-from sightline_kit.finding_head import SCORES, SEAT_ML, UNBACKED, FieldReader, FindingHead, decided, field_loss, scores, ventricle_ratio, ventricle_share
+from sightline_kit.finding_head import FOLDS, READERS, SCORES, SEAT_ML, UNBACKED, FieldReader, FindingHead, decided, field_loss, scores, ventricle_ratio, ventricle_share
 from sightline_kit.grammar.evidence import evidence
 from sightline_kit.grammar.facts import GROUPS
 from sightline_kit.grammar.fields import BY_NAME, FIELDS, PLACES, SITES, TOPICS, WIDTH, row, topic_places
@@ -275,6 +276,15 @@ def test_a_head_is_not_trained_on_fewer_subjects_than_it_has_readers(tmp_path):
         (tmp_path / f"1-{number}-0.study").touch()
     with pytest.raises(ValueError, match="4 subjects"):
         train(tmp_path, tmp_path / "out")
+
+
+def test_a_study_is_judged_by_the_readers_that_did_not_learn_from_it(monkeypatch):
+    head, fold = FindingHead(), torch.tensor([0, 1, 1, FOLDS - 1, FOLDS])
+    names = {id(member): float(number) for number, member in enumerate(head.members)}
+    monkeypatch.setattr(train_findings, "logits_of", lambda member, table, rows: torch.full((len(rows), WIDTH), names[id(member)]))
+    said = train_findings.unseen(head, None, fold)[:, 0].tolist()
+    pair = FOLDS / 2  # readers n and n + FOLDS leave the same part out
+    assert READERS == 2 * FOLDS and said == [pair, 1 + pair, 1 + pair, FOLDS - 1 + pair, 0.0]
 
 
 def test_a_head_is_calibrated_anew_on_more_studies_and_the_language_half_takes_it_over(tmp_path):

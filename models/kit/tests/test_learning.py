@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from sightline_kit import learning
-from sightline_kit.finding_head import MEMBERS
+from sightline_kit.finding_head import FOLDS
 from sightline_kit.grammar.fields import WIDTH
 from sightline_kit.learning import Point, draw, markdown, point
 
@@ -21,18 +21,18 @@ class Rows:
 
 
 def test_a_smaller_share_learns_from_fewer_brains_and_is_measured_on_the_same_studies(monkeypatch):
-    fold = torch.tensor([n % MEMBERS for n in range(40)] + [MEMBERS] * 10)
+    fold = torch.tensor([n % FOLDS for n in range(40)] + [FOLDS] * 10)
     brain = torch.cat([torch.arange(40), -1 - torch.arange(10)])
     learned, measured = [], []
     monkeypatch.setattr(learning, "learn", lambda member, table, rows, steps: learned.append(set(rows.tolist())))
-    monkeypatch.setattr(learning, "logits_of", lambda member, table, rows: torch.zeros(len(rows), WIDTH))
+    monkeypatch.setattr(learning, "unseen", lambda head, table, fold: torch.zeros(len(fold), WIDTH))
     found = {"told-f1": 0.5, "f1": 0.4, "loss": 1.0, "findings": {"a": {"auc": 0.8}, "b": {"auc": None}}}
     monkeypatch.setattr(learning, "fit", lambda head, said, rows: measured.append(rows.tolist()) or found)
     half, every = (point(Rows(), fold, brain, share, 1, 1) for share in (0.5, 1.0))
     assert measured[0] == measured[1] == list(range(40))
     assert every.brains == 42 and half.brains < 25 and every.auc == 0.8
     for number, rows in enumerate(learned):
-        assert all(n >= 40 or n % MEMBERS != number % MEMBERS for n in rows)
+        assert all(n >= 40 or n % FOLDS != number % FOLDS for n in rows)
 
 
 def test_it_is_shown(tmp_path: Path):

@@ -79,14 +79,15 @@ def embed_prompt(text: str) -> str:
 def words(facts: Facts, rng: random.Random) -> str:
     """What a search would say of a study: one to all of its positive sentences, or its impression where all is well."""
     report = write(facts, rng)
-    told = _positive(report) or [s.text for s in report.impression]
+    told = positive(report, facts) or [s.text for s in report.impression]
     chosen = rng.sample(told, rng.randint(1, min(4, len(told))))
     return " ".join(t.replace("<max-diameter>", "").replace("<volume>", "") for t in chosen)
 
 
-def _positive(report: WrittenReport) -> list[str]:
-    """What a report says is there that need not be."""
-    return [s.text for s in report.sentences() if s.targets and not s.topic.startswith(("normal", "no-"))]
+def positive(report: WrittenReport, facts: Facts) -> list[str]:
+    """What a report says is there that need not be: that ventricles are normal points at them, but fits most studies."""
+    normal = ("normal", "no-", "ventricles") if facts.ventricles == "normal" else ("normal", "no-")
+    return [s.text for s in report.sentences() if s.targets and not s.topic.startswith(normal)]
 
 
 def hidden_states(model: LanguageModel, tokenizer: Tokenizer, texts: list[str]) -> tuple[Tensor, Tensor]:
@@ -201,7 +202,7 @@ def retrieval(images: Sequence[Tensor], texts: Sequence[Tensor], facts: list[Fac
     """
     if not facts:
         return {"text-to-image-recall-10": None, "same-finding-and-side-10": None, "n": 0, "well": 0, "most": None}
-    well = sum(not _positive(write(f, random.Random(0))) for f in facts)
+    well = sum(not positive(write(f, random.Random(0)), f) for f in facts)
     images, texts = torch.stack(tuple(images)), torch.stack(tuple(texts))
     order = (texts @ images.T).argsort(dim=1, descending=True)[:, :10]
     hit = (order == torch.arange(len(images))[:, None]).any(dim=1).float().mean()

@@ -81,6 +81,7 @@ def test_what_has_nothing_to_tell_bounds_what_words_can_find():
     facts = [invented(rng, ATLAS) for _ in range(20)]
     told = next(f for f in facts if f.lesions)
     well = replace(told, lesions=(), infarcts=(), bleeds=(), wmh=replace(told.wmh, grade=0), ventricles="normal", larger_ventricle=None, shift_to=None, small_hippocampus=None)
+    assert not any("ventricle" in words(well, random.Random(n)) for n in range(20)), "normal ventricles are nothing to search for"
     vectors = torch.nn.functional.normalize(torch.randn(50, 16), dim=-1)
     found = retrieval(vectors, vectors, [told] * 10 + [well] * 40)
     assert found["well"] == 40 and found["most"] == pytest.approx((10 + 10) / 50)

@@ -212,7 +212,7 @@ def right(question: dict, reply: list[Drafted], case: Case) -> bool:
         return set(re.findall(r"\b(T1C|T1|T2|FLAIR)\b", text)) == set(e["sequences"])
     if "findings" in e:
         return said([s.text for s in reply]) & set(case.truth["findings"]) == set(e["findings"])
-    return side_word(text) == e["side"] and bool(re.search("similar|equal", low)) == e["equal"]
+    return side_word(text) == e["side"] and bool(re.search("similar|equal", low)) == e.get("equal", False)
 
 
 class Served:

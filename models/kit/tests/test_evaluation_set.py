@@ -66,6 +66,12 @@ def test_sentences_point_to_what_the_grammar_meant(written):
             assert got == set(sentence["targets"][0].split("+")), sentence["text"]
 
 
+def test_a_place_that_has_no_name_is_asked_for_by_its_side():
+    """As a subdural haematoma's, beside the brain."""
+    asked = {"kind": "where", "expect": {"side": "left"}}
+    assert right(asked, [Drafted("It lies on the left.", "answer")], None) and not right(asked, [Drafted("It lies on the right.", "answer")], None)
+
+
 def test_the_expected_answer_is_right_and_its_opposite_wrong(written):
     for case, _, truth in written:
         for q in case.truth["questions"]:

@@ -133,7 +133,7 @@ def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str
     lines += ["", "## Measured", "", "| Measure | Value | Wanted | Met |", "|---|---|---|---|", *(f.line() for f in every), "",
               f"Synthetic figures: {language['n']} subjects drawn from two label maps never trained on (seed {trained['evaluation-seed']}). "
               f"{language['sentences']} drafted sentences with a region, {language['no-region-asked']} questions about what is not there. "
-              "Real figures: one scan each, the glioma's reference is a fusion of five algorithms. Directions, not proofs." + _at_most(language["retrieval"]), "",
+              "Real figures: one scan each, the glioma's reference is a fusion of five algorithms. Directions, not proofs.", "",
               f"| On {first['n']} subjects with gliomas, white-matter lesions or neither (seed {trained['evaluation-seed'] + 1}) | Value | Wanted | Met |", "|---|---|---|---|",
               *(f.line() for f in first_floors(first)), ""]
     lines += _by_sequences(language, first)
@@ -144,13 +144,6 @@ def card(vision: dict, language: dict, first: dict, real: dict, parity: dict[str
     lines += [f"Union of the tumour sentences' regions against the reference: Dice {real['glioma-4']['union-dice']:.3f} with four sequences, "
               f"{real['glioma-flair']['union-dice']:.3f} from FLAIR alone.", ""]
     return "\n".join(lines + _further(further) + _origin(trained))
-
-
-def _at_most(retrieval: dict) -> str:
-    if not retrieval.get("well"):
-        return ""
-    return (f" {retrieval['well']} of the {retrieval['n']} studies have nothing to tell and are searched for in words that say so, which fit them all: "
-            f"no search could find more than {retrieval['most']:.3f} of the images from their texts.")
 
 
 def _further(tables: dict[str, str]) -> list[str]:

@@ -23,7 +23,7 @@ from .cache import Study
 from .features import LESIONS, TOKENS, TokenInputs
 from .grammar.facts import Facts
 from .grammar.fields import WIDTH
-from .grammar.write import WrittenReport, write
+from .grammar.write import write
 from .jitter import jitter
 from .labels import LESION_CHANNELS
 from .language import LanguageModel, causal_mask
@@ -79,15 +79,10 @@ def embed_prompt(text: str) -> str:
 def words(facts: Facts, rng: random.Random) -> str:
     """What a search would say of a study: one to all of its positive sentences, or its impression where all is well."""
     report = write(facts, rng)
-    told = positive(report, facts) or [s.text for s in report.impression]
+    told = [s.text for s in report.sentences() if s.targets and not s.topic.startswith(("normal", "no-"))]
+    told = told or [s.text for s in report.impression]
     chosen = rng.sample(told, rng.randint(1, min(4, len(told))))
     return " ".join(t.replace("<max-diameter>", "").replace("<volume>", "") for t in chosen)
-
-
-def positive(report: WrittenReport, facts: Facts) -> list[str]:
-    """What a report says is there that need not be: that ventricles are normal points at them, but fits most studies."""
-    normal = ("normal", "no-", "ventricles") if facts.ventricles == "normal" else ("normal", "no-")
-    return [s.text for s in report.sentences() if s.targets and not s.topic.startswith(normal)]
 
 
 def hidden_states(model: LanguageModel, tokenizer: Tokenizer, texts: list[str]) -> tuple[Tensor, Tensor]:
@@ -197,12 +192,10 @@ def stack(studies: list[Study]) -> TokenInputs:
 def retrieval(images: Sequence[Tensor], texts: Sequence[Tensor], facts: list[Facts]) -> dict[str, float | None]:
     """Of embedded studies (128,) and one text of each: text -> image recall at 10, and same main finding and side among the ten nearest.
 
-    The second is the share of studies for which at least one of their ten nearest other studies has the same finding on the same side. `well` counts
-    studies with nothing to tell: their texts say the same, so that ten of them are found by the best search, and `most` is the highest recall that there can be.
+    The second is the share of studies for which at least one of their ten nearest other studies has the same finding on the same side.
     """
     if not facts:
-        return {"text-to-image-recall-10": None, "same-finding-and-side-10": None, "n": 0, "well": 0, "most": None}
-    well = sum(not positive(write(f, random.Random(0)), f) for f in facts)
+        return {"text-to-image-recall-10": None, "same-finding-and-side-10": None, "n": 0}
     images, texts = torch.stack(tuple(images)), torch.stack(tuple(texts))
     order = (texts @ images.T).argsort(dim=1, descending=True)[:, :10]
     hit = (order == torch.arange(len(images))[:, None]).any(dim=1).float().mean()
@@ -210,8 +203,7 @@ def retrieval(images: Sequence[Tensor], texts: Sequence[Tensor], facts: list[Fac
     keys = [main_finding(f) for f in facts]
     counted = [i for i, k in enumerate(keys) if k is not None and keys.count(k) > 1]
     same = [any(keys[int(j)] == keys[i] for j in near[i]) for i in counted]
-    return {"text-to-image-recall-10": float(hit), "same-finding-and-side-10": sum(same) / len(same) if same else None, "n": len(images),
-            "well": well, "most": (len(facts) - well + min(well, 10)) / len(facts)}
+    return {"text-to-image-recall-10": float(hit), "same-finding-and-side-10": sum(same) / len(same) if same else None, "n": len(images)}
 
 
 def main_finding(facts: Facts) -> tuple[str, str] | None:

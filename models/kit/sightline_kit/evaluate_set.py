@@ -241,13 +241,16 @@ class Served:
 
 def compare(mine: list[dict], theirs: dict, figures: dict[str, float]) -> list[str]:
     """Where what `./sightline eval --json` wrote differs: figures by more than 0.005, and texts."""
+    texts = {c["name"]: c["modes"].get("GENERALIST") for c in theirs["cases"]}
     out = []
+    counted = {name for name, t in texts.items() if t and not t.get("outOfScope")}
+    if {c["name"] for c in mine} != counted:
+        out.append(f"Figures are of other cases ({len(mine)} here, {len(counted)} served): measure the same ones, with --limit on both sides, to compare them. Texts are compared where both have them.")
     other = {k: v["value"] for k, v in (theirs["measures"].get("generalist", {}) | theirs["answers"]).items()}
     for name in sorted(figures.keys() & other.keys()):
         if other[name] is not None:
             mark = "" if abs(figures[name] - other[name]) <= 0.005 else "  <- differs"
             out.append(f"{name}: kit {figures[name]:.4f}, served {other[name]:.4f}{mark}")
-    texts = {c["name"]: c["modes"].get("GENERALIST") for c in theirs["cases"]}
     pairs = [(c, texts[c["name"]]) for c in mine if texts.get(c["name"])]
     same = sum([_words(s["text"]) for s in c["sentences"]] == [_words(s["text"]) for s in t["sentences"]] for c, t in pairs)
     out.append(f"greedy text identical: {same} of {len(pairs)}")

@@ -102,3 +102,7 @@ def test_compare_marks_what_differs():
     lines = compare(mine, theirs, {"dice": 0.51, "hit": 0.2, "answer.side": 0.7})
     assert lines == ["answer.side: kit 0.7000, served 0.7000", "dice: kit 0.5100, served 0.5000  <- differs",
                      "greedy text identical: 1 of 1", "same findings read: 1 of 1"]
+    theirs["cases"].append({"name": "b", "modes": {"GENERALIST": {"said": [], "sentences": [], "outOfScope": True}}})
+    assert compare(mine, theirs, {}) == lines[2:], "a case out of scope counts for nothing"
+    theirs["cases"].append({"name": "c", "modes": {"GENERALIST": {"said": [], "sentences": []}}})
+    assert compare(mine, theirs, {})[0].startswith("Figures are of other cases (1 here, 2 served)")

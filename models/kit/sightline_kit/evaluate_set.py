@@ -259,10 +259,15 @@ def compare(mine: list[dict], theirs: dict, figures: dict[str, float]) -> list[s
     return out
 
 
+_SIZE = r"<max-diameter>|<volume>|\d+(?:\.\d+)? (?:cm|mm|mL)|\(size not measured\)|was not measured"
+_LEADS = r"(?:\b(?:and|with|of|measur(?:ing|es?)|span(?:ning|s?)|reach(?:ing|es)|has|have|up to|about|some|an?|maximum|greatest|total|diameter|volume|size)\s+)*"
+_TAIL = r"(?: (?:in|at) (?:its |the )?(?:maximum|greatest|largest|longest) (?:diameter|dimension|extent))?"
+
+
 def _words(text: str) -> str:
-    """A sentence without its sizes, which the server fills in."""
-    text = re.sub(r"<max-diameter>|<volume>|\d+(\.\d+)? (cm|mm|mL)|\(size not measured\)|was not measured", "#", text)
-    return re.sub(r"\s+", " ", text).strip()
+    """A sentence without its sizes, which the server fills in, and without what leads to them, which it rewrites where nothing was measured (`SlotFiller`)."""
+    text = re.sub(rf",?\s*\(?{_LEADS}#\)?{_TAIL}", " #", re.sub(_SIZE, "#", text))
+    return re.sub(r"\s+", " ", re.sub(r"#(?:[ ,]*#)+", "#", text)).strip()
 
 
 def run(folder: Path, bundle: Path, limit: int, out: Path | None, against: Path | None, masks: Path | None = None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sightline_kit.atlas import Atlas
 from sightline_kit.data import map_names
 from sightline_kit.evaluate import truth_of
-from sightline_kit.evaluate_set import Case, Counts, chosen, compare, right, sites
+from sightline_kit.evaluate_set import Case, Counts, _words, chosen, compare, right, sites
 from sightline_kit.evaluation_set import IDS, said, write_set
 from sightline_kit.grammar.truth import Truth
 from sightline_kit.grammar.read import read
@@ -93,6 +93,17 @@ def test_figures_by_hand():
     counts.per["infarct"][:] = [1, 1, 0]
     counts.rates["side"] += [1.0, 0.0]
     assert counts.figures() == {"finding-f1.mass": 0.6667, "finding-f1.infarct": 0.6667, "finding-f1-macro": 0.6667, "finding-f1": 0.6667, "side": 0.5}
+
+
+@pytest.mark.parametrize("drafted, served", [
+    ("Mass centred in the left frontal lobe, T1 hypointense, measuring <max-diameter>.", "Mass centred in the left frontal lobe, T1 hypointense (size not measured)."),
+    ("The centre is necrotic, with a volume of <volume>.", "The centre is necrotic (size not measured)."),
+    ("Foci in the white matter of both cerebral hemispheres (<volume>).", "Foci in the white matter of both cerebral hemispheres (size not measured)."),
+    ("A mass of <max-diameter> and <volume> in the pons.", "A mass of 4.2 cm and 30.1 mL in the pons."),
+])
+def test_a_size_that_the_server_fills_or_leaves_out_makes_no_other_text(drafted, served):
+    assert _words(drafted) == _words(served)
+    assert _words(drafted) != _words(served.replace("left", "right").replace("necrotic", "cystic").replace("both", "the left").replace("pons", "midbrain"))
 
 
 def test_compare_marks_what_differs():

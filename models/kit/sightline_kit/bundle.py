@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import nn
 
 from .atlas import Atlas
 from .contrast import ContrastHead
@@ -23,7 +24,7 @@ from .mask_decoder import MaskDecoder
 from .pipeline import Pipeline
 from .preprocess import SHAPE
 from .shipped import bundle_state, graph_state, restore
-from .train_trunks import MODELS, load_trunk, save_weights
+from .train_trunks import MODELS, load_trunk
 from .trunks import widths_in
 
 
@@ -112,16 +113,16 @@ def check_parity(pipeline: Pipeline, folder: Path, seed: int = 5) -> dict[str, f
     }
 
 
-def store_trunk(folder: Path, job: str, path: Path) -> None:
-    """A trunk of a bundle as weights of `train_trunks`, of whatever size it is.
+def trunk_of(folder: Path, job: str) -> nn.Module:
+    """A trunk of a bundle, of whatever widths, in evaluation mode; what the bundle's version had no use for is left as made.
 
-    :raises ValueError: when it is of another architecture
+    :raises ValueError: when the network is of another architecture
     """
     state = graph_state(folder / FILES["encoder"])
-    trunk = MODELS[job](widths_in(state, f"{job}."))
-    if missing := restore(trunk, state, f"{job}."):
+    trunk = MODELS[job](widths_in(state, f"{job}.")).eval()
+    if missing := [name for name in restore(trunk, state, f"{job}.") if name.startswith(("net.", "head."))]:
         raise ValueError(f"{folder} was made by another version of the kit: its {job} trunk lacks {missing[:5]}")
-    save_weights(trunk, path)
+    return trunk
 
 
 def store_contrast(folder: Path, path: Path) -> None:

@@ -233,7 +233,7 @@ class Served:
             return
         for number, (mine, theirs) in enumerate(zip(drafted, mode["sentences"])):
             file = self.masks / case.folder.name / "generalist" / f"{number:02d}.nii.gz"
-            same = _words(mine.text) == _words(theirs["text"]) and (theirs["grounding"] or {}).get("source") == "mask-decoder"
+            same = same_text(mine.text, theirs["text"]) and (theirs["grounding"] or {}).get("source") == "mask-decoder"
             if same and mine.regions and file.exists():
                 array, affine = read_lps(file)
                 self.dice.append(dice(mine.regions[0].mask, resample_labels(array.astype(np.uint8), affine, case.prepared.grid) > 0))
@@ -252,7 +252,7 @@ def compare(mine: list[dict], theirs: dict, figures: dict[str, float]) -> list[s
             mark = "" if abs(figures[name] - other[name]) <= 0.005 else "  <- differs"
             out.append(f"{name}: kit {figures[name]:.4f}, served {other[name]:.4f}{mark}")
     pairs = [(c, texts[c["name"]]) for c in mine if texts.get(c["name"])]
-    same = sum([_words(s["text"]) for s in c["sentences"]] == [_words(s["text"]) for s in t["sentences"]] for c, t in pairs)
+    same = sum(len(c["sentences"]) == len(t["sentences"]) and all(same_text(a["text"], b["text"]) for a, b in zip(c["sentences"], t["sentences"])) for c, t in pairs)
     out.append(f"greedy text identical: {same} of {len(pairs)}")
     heard = sum(set(c["said"]) == set(t["said"]) for c, t in pairs)
     out.append(f"same findings read: {heard} of {len(pairs)}")
@@ -264,10 +264,12 @@ _LEADS = r"(?:\b(?:and|with|of|measur(?:ing|es?)|span(?:ning|s?)|reach(?:ing|es)
 _TAIL = r"(?: (?:in|at) (?:its |the )?(?:maximum|greatest|largest|longest) (?:diameter|dimension|extent))?"
 
 
-def _words(text: str) -> str:
-    """A sentence without its sizes, which the server fills in, and without what leads to them, which it rewrites where nothing was measured (`SlotFiller`)."""
-    text = re.sub(rf",?\s*\(?{_LEADS}#\)?{_TAIL}", " #", re.sub(_SIZE, "#", text))
-    return re.sub(r"\s+", " ", re.sub(r"#(?:[ ,]*#)+", "#", text)).strip()
+def same_text(drafted: str, served: str) -> bool:
+    """Whether a sentence is the same but for its sizes, which the server fills in; where it measured none, what leads to them does not count, since it rewrites that (`SlotFiller`)."""
+    texts = [re.sub(_SIZE, "#", text) for text in (drafted, served)]
+    if "not measured" in served:
+        texts = [re.sub(r"#(?:[ ,]*#)+", "#", re.sub(rf",?\s*\(?{_LEADS}#\)?{_TAIL}", " #", text)) for text in texts]
+    return len({re.sub(r"\s+", " ", text).strip() for text in texts}) == 1
 
 
 def run(folder: Path, bundle: Path, limit: int, out: Path | None, against: Path | None, masks: Path | None = None) -> None:

@@ -20,6 +20,7 @@ import torch
 import yaml
 from torch import Tensor, nn
 
+from .bundle import trunk_of
 from .distil import LOSSES, distil
 from .export import FILES
 from .features import FIELDS
@@ -27,10 +28,9 @@ from .labels import SEQUENCES
 from .manifest import file_entry, write_manifest
 from .preprocess import SHAPE
 from .pruning import ORDERS, prune
-from .shipped import graph_state, restore, with_weights
-from .train_trunks import MODELS, load_trunk, save_weights
+from .shipped import graph_state, with_weights
+from .train_trunks import load_trunk, save_weights
 from .trunk_samples import SAMPLERS
-from .trunks import widths_in
 
 RANKING_SEED = 4_000_037
 """Subjects that filters are ranked on: neither trained nor measured on."""
@@ -137,16 +137,8 @@ def write_pruned(folder: Path, content: dict, measured: str) -> None:
 
 
 def trunks_of(bundle: Path) -> dict[str, nn.Module]:
-    """The trunks of a bundle that can be pruned, full or pruned, in evaluation mode; what the bundle's version had no use for is left as made.
-
-    :raises ValueError: when the networks are of another architecture
-    """
-    state, out = graph_state(bundle / FILES["encoder"]), {}
-    for job in LOSSES:
-        out[job] = MODELS[job](widths_in(state, f"{job}.")).eval()
-        if missing := [name for name in restore(out[job], state, f"{job}.") if name.startswith(("net.", "head."))]:
-            raise ValueError(f"{bundle} was made by another version of the kit: it lacks {missing[:5]}")
-    return out
+    """The trunks of a bundle that can be pruned, full or pruned; see `bundle.trunk_of`."""
+    return {job: trunk_of(bundle, job) for job in LOSSES}
 
 
 def drawn(job: str, subjects: int) -> Iterator[dict[str, Tensor]]:

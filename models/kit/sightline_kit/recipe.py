@@ -16,11 +16,12 @@ from functools import cached_property
 from pathlib import Path
 
 import torch
+from google.protobuf.message import DecodeError
 from tokenizers import Tokenizer
 
 from . import card, contrast as train_contrast, manifest, train_findings, train_language, train_mask_decoder
 from .atlas import Atlas
-from .bundle import Weights, check_parity, store_contrast, store_findings, store_language, store_mask_decoder, store_trunk, write_graphs
+from .bundle import Weights, check_parity, store_contrast, store_findings, store_language, store_mask_decoder, trunk_of, write_graphs
 from .corpus import corpus
 from .evaluate import evaluate_real, evaluate_synthetic, held_out
 from .evaluate_vision import evaluate_anatomy, evaluate_held_out, evaluate_kinds, evaluate_lesion
@@ -28,7 +29,7 @@ from .export import FILES
 from .make_cache import LESSON_SYNTH, STUDY_SYNTH, TRUNKS, fill
 from .shipped import graph_state
 from .tokenizer import speaks, train_tokenizer
-from .train_trunks import MODELS, load_trunk, pace, train as train_trunk
+from .train_trunks import MODELS, load_trunk, pace, save_weights, train as train_trunk
 from .trunk_plan import SIZES, Plan
 from .trunks import widths_in
 
@@ -82,25 +83,34 @@ class Recipe:
         self.evaluate()
 
     def unpack(self) -> None:
-        """Every trained part of the start bundle where a run keeps it, as if trained there: `train --resume` learns what is then removed.
+        """Every trained part of the start bundle where a run keeps it, as if trained there: `train --resume` learns what is then removed. All or nothing."""
+        if self.runs.exists() and any(self.runs.iterdir()):
+            raise SystemExit(f"{self.runs} is not empty: name other --runs")
+        part = self.runs.with_name(f"{self.runs.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        try:
+            replace(self, runs=part)._fill_from_bundle()
+        except (OSError, ValueError, DecodeError) as e:
+            shutil.rmtree(part)
+            raise SystemExit(f"{self.start} cannot be unpacked: {e or 'a file is damaged'}") from e
+        part.replace(self.runs)
 
-        :raises ValueError: when a part is of another architecture
-        """
-        parts = {job: f"{job}/final.pt" for job in TRUNKS} | {"language": "language/language.pt", "mask decoder": "mask-decoder/mask_decoder.pt", "contrast": "contrast/contrast.pt"}
-        if taken := [path for path in parts.values() if (self.runs / path).exists()]:
-            raise SystemExit(f"{self.runs} holds a run already ({taken[0]}): name other --runs")
-        for folder in (*(Path(path).parent for path in parts.values()), "findings"):
-            (self.runs / folder).mkdir(parents=True, exist_ok=True)
+    def _fill_from_bundle(self) -> None:
+        where, findings = self.weights, self.runs / "findings/findings.pt"
+        for path in (where.language, where.mask_decoder, where.contrast, findings):
+            path.parent.mkdir()
         for job in TRUNKS:
-            store_trunk(self.start, job, self.runs / parts[job])
-        if fewer := [name for name in store_language(self.start, self.runs / parts["language"]) if name.startswith("findings.members")]:
-            raise ValueError(f"{self.start} was made by another version of the kit: its finding head lacks {fewer[:3]}")
-        store_findings(self.runs / parts["language"], self.runs / "findings/findings.pt")
-        store_mask_decoder(self.start, self.runs / parts["mask decoder"])
-        store_contrast(self.start, self.runs / parts["contrast"])
+            (self.runs / job).mkdir()
+            save_weights(trunk_of(self.start, job), self.runs / job / "final.pt")
+        if fewer := [name for name in store_language(self.start, where.language) if name.startswith("findings.members")]:
+            raise ValueError(f"it was made by another version of the kit: its finding head lacks {fewer[:3]}")
+        store_findings(where.language, findings)
+        store_mask_decoder(self.start, where.mask_decoder)
+        store_contrast(self.start, where.contrast)
         for name in (*TRUNKS, "language", "mask-decoder"):
             (self.runs / name / "done").touch()
-        self.tokenizer
+        shutil.copy(self.start / "tokenizer.json", where.tokenizer)
 
     @cached_property
     def atlas(self) -> Atlas:

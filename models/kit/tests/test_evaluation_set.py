@@ -8,7 +8,7 @@ import pytest
 from sightline_kit.atlas import Atlas
 from sightline_kit.data import map_names
 from sightline_kit.evaluate import truth_of
-from sightline_kit.evaluate_set import Case, Counts, _words, chosen, compare, right, sites
+from sightline_kit.evaluate_set import Case, Counts, chosen, compare, right, same_text, sites
 from sightline_kit.evaluation_set import IDS, said, write_set
 from sightline_kit.grammar.truth import Truth
 from sightline_kit.grammar.read import read
@@ -102,8 +102,12 @@ def test_figures_by_hand():
     ("A mass of <max-diameter> and <volume> in the pons.", "A mass of 4.2 cm and 30.1 mL in the pons."),
 ])
 def test_a_size_that_the_server_fills_or_leaves_out_makes_no_other_text(drafted, served):
-    assert _words(drafted) == _words(served)
-    assert _words(drafted) != _words(served.replace("left", "right").replace("necrotic", "cystic").replace("both", "the left").replace("pons", "midbrain"))
+    assert same_text(drafted, served)
+    assert not same_text(drafted, served.replace("left", "right").replace("necrotic", "cystic").replace("both", "the left").replace("pons", "midbrain"))
+
+
+def test_where_a_size_was_measured_the_words_around_it_count():
+    assert not same_text("A mass measuring <max-diameter>.", "A mass of 4.2 cm.")
 
 
 def test_compare_marks_what_differs():

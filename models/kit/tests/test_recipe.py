@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -67,5 +68,19 @@ def test_an_unpacked_bundle_is_the_one_that_was_shipped(tmp_path):
     language = torch.load(made.weights.language, weights_only=True)["model"]
     findings = torch.load(tmp_path / "runs/findings/findings.pt", weights_only=True)
     assert findings and all(torch.equal(value, language[f"findings.{name}"]) for name, value in findings.items())
-    with pytest.raises(SystemExit, match="holds a run already"):
+    with pytest.raises(SystemExit, match="not empty"):
         made.unpack()
+
+
+@pytest.mark.parametrize("damage", ["absent", "empty", "truncated", "foreign"])
+def test_what_cannot_be_unpacked_leaves_nothing_behind(tmp_path, damage):
+    bundle = tmp_path / "bundle"
+    shutil.copytree(BUNDLE, bundle)
+    encoder = bundle / "encoder.onnx"
+    content = encoder.read_bytes()
+    encoder.write_bytes({"empty": b"", "truncated": content[: len(content) // 2], "foreign": (BUNDLE / "embed_tokens.onnx").read_bytes()}.get(damage, b""))
+    if damage == "absent":
+        encoder.unlink()
+    with pytest.raises(SystemExit, match="cannot be unpacked"):
+        run(tmp_path / "runs", start=bundle).unpack()
+    assert [p.name for p in tmp_path.iterdir()] == ["bundle"]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +19,7 @@ from sightline_kit.synth.conditions import Conditions
 from sightline_kit.synth.lesions import blood
 from sightline_kit.synth.sheet import only
 
+KIT = Path(__file__).resolve().parents[1]
 DISEASES = {
     "metastases": "metastasis", "meningioma": "meningioma", "infarct": "infarct", "haemorrhage": "haemorrhage", "subdural": "subdural",
 }
@@ -151,25 +156,32 @@ def test_default_settings_have_none_of_the_new_kinds(shared):
     assert subject.lesions.shape[0] == 6 and not subject.lesions[4:].any()
 
 
-DRAWN = {
-    0: ({"T1": (0.4502, 1.4315), "T1C": (0.4538, 1.3395), "T2": (0.4535, 2.2493), "FLAIR": (0.4538, 1.0658)}, (2343, 149, 149, 2084), 146659, (28928, 759, 449, 269)),
-    1: ({"T1C": (0.3816, 1.2799), "FLAIR": (0.3816, 1.0653)}, (163, 163, 110, 0), 108617, (20091, 664, 397, 158)),
-    3: ({"T1": (0.7207, 1.9022)}, (0, 0, 0, 0), 145758, (28173, 851, 534, 234)),
-}
-"""Subjects as drawn before there were other kinds than gliomas and white-matter lesions: per image its deviation and 99th percentile, voxels of the lesion channels, of the brain, and of
-four structures. Not digests: processors round differently in the last digit, and a voxel at a threshold may fall on either side."""
+PINNED = {0: "340f900b3a409b04", 1: "f304cb39dc48aafe", 3: "3fc383b565dfb754"}
+"""Digests of subjects as drawn before there were other kinds than gliomas and white-matter lesions, with the arithmetic of `SAME_ARITHMETIC`."""
+SAME_ARITHMETIC = {"OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "NPY_DISABLE_CPU_FEATURES": "X86_V4 AVX512_ICL AVX512_SPR"}
+"""OpenBLAS and numpy choose kernels by the processor, which differ in the last digit: with these every one with AVX2 draws alike."""
+DIGESTS = """
+import hashlib, sys
+import numpy as np
+from sightline_kit import synth
+
+for index in map(int, sys.argv[1:]):
+    subject = synth.sample_subject(np.random.default_rng([11, index]))
+    found = hashlib.sha256()
+    for name, image in subject.images.items():
+        found.update(name.encode() + image.tobytes())
+    for array in (subject.structures, subject.lesions[:4], subject.brain):
+        found.update(array.tobytes())
+    print(found.hexdigest()[:16])
+"""
 
 
 def test_the_default_generator_draws_what_it_drew_before(shared):
-    for index, (images, lesions, brain, structures) in DRAWN.items():
-        subject = synth.sample_subject(np.random.default_rng([11, index]))
-        assert subject.images.keys() == images.keys()
-        for name, wanted in images.items():
-            image = subject.images[name]
-            assert (image.std(), np.percentile(image, 99)) == pytest.approx(wanted, rel=2e-3), name
-        assert [int(m.sum()) for m in subject.lesions[:4]] == pytest.approx(lesions, rel=5e-3, abs=2)
-        assert int(subject.brain.sum()) == pytest.approx(brain, rel=1e-3)
-        assert [int((subject.structures == k).sum()) for k in (4, 10, 17, 2)] == pytest.approx(structures, rel=5e-3, abs=2)
+    if not np.__version__.startswith("2.4."):
+        pytest.skip("the digests hold for the pinned numpy")
+    asked = [sys.executable, "-c", DIGESTS, *map(str, PINNED)]
+    ran = subprocess.run(asked, env=os.environ | SAME_ARITHMETIC, cwd=KIT, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == list(PINNED.values())
 
 
 def test_the_wide_generator_is_the_same_for_the_same_seed(shared):
